@@ -1,0 +1,26 @@
+using Microsoft.EntityFrameworkCore;
+
+namespace AImetier.Portal.Data;
+
+/// <summary>Adds the database to the container.</summary>
+public static class DataServices
+{
+    /// <summary>Adds options, context, migration and the data directory.</summary>
+    /// <param name="services">The container.</param>
+    public static IServiceCollection AddData(this IServiceCollection services)
+    {
+        services.AddOptions<PortalOptions>().BindConfiguration(PortalOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        services.AddOptions<DatabaseOptions>().BindConfiguration(DatabaseOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        services.AddSingleton(TimeProvider.System);
+        services.AddSingleton<DataDirectory>();
+        services.AddSingleton<DatabaseConnection>();
+        services.AddSingleton<DatabaseStart>();
+        services.AddSingleton<SqlitePragmas>();
+        services.AddScoped<CurrentWorkspace>();
+        services.AddDbContext<PortalDbContext>((provider, options) => options
+            .UseSqlite(provider.GetRequiredService<DatabaseConnection>().ConnectionString)
+            .AddInterceptors(provider.GetRequiredService<SqlitePragmas>()));
+        return services;
+    }
+}
+

@@ -1,0 +1,32 @@
+using System.Security.Claims;
+using AImetier.Portal.Features.Activity;
+using AImetier.Portal.Security;
+
+namespace AImetier.Portal.Features.ApiTokens;
+
+/// <summary>What a good key says about its caller. Read from the database for this request.</summary>
+/// <param name="TokenId">Public id of the key, 16 characters.</param>
+/// <param name="TokenName">Its name.</param>
+/// <param name="TeammateId">The one teammate it is for.</param>
+/// <param name="TeammateName">The teammate's name.</param>
+/// <param name="WorkspaceId">The workspace of both.</param>
+public sealed record TokenPrincipal(string TokenId, string TokenName, string TeammateId, string TeammateName, string WorkspaceId)
+{
+    /// <summary>The key as an actor.</summary>
+    public Actor ToActor() => new(WorkspaceId, ActorKind.Key, TokenId, TokenName);
+
+    /// <summary>The principal of the request.</summary>
+    public ClaimsPrincipal ToClaims() => new(new KeyIdentity(this));
+
+    /// <summary>The key behind a request that passed <see cref="Policies.Key"/>.</summary>
+    /// <param name="user">The request's principal.</param>
+    /// <exception cref="InvalidOperationException">The route lacks its policy.</exception>
+    public static TokenPrincipal Of(ClaimsPrincipal user) =>
+        (user.Identity as KeyIdentity)?.Token ?? throw new InvalidOperationException("The request carries no key.");
+
+    private sealed class KeyIdentity(TokenPrincipal token)
+        : ClaimsIdentity([new Claim(Policies.WorkspaceClaim, token.WorkspaceId)], Policies.KeyScheme)
+    {
+        public TokenPrincipal Token => token;
+    }
+}

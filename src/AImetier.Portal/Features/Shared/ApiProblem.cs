@@ -1,0 +1,64 @@
+using Microsoft.Extensions.Options;
+using AImetier.Portal.Data;
+
+namespace AImetier.Portal.Features.Shared;
+
+/// <summary>Problem details of the API: one shape, one list of codes that programs compare.</summary>
+/// <remarks>RFC 9457. <c>type</c> is the address of the explanation on this installation; <c>requestId</c> equals <c>X-Request-Id</c>.</remarks>
+public static class ApiProblem
+{
+    private static readonly Dictionary<string, (int Status, string Title)> Codes = new(StringComparer.Ordinal)
+    {
+        ["malformed_authorization"] = (400, "The Authorization header is malformed"),
+        ["validation_failed"] = (400, "The request does not fit"),
+        ["missing_key"] = (401, "A key is needed"),
+        ["invalid_key"] = (401, "The key is not accepted"),
+        ["wrong_teammate"] = (403, "This key is for another teammate"),
+        ["not_found"] = (404, "There is nothing here"),
+        ["method_not_allowed"] = (405, "The method is not allowed here"),
+        ["not_acceptable"] = (406, "None of the accepted formats can be given"),
+        ["teammate_paused"] = (409, "The teammate is paused"),
+        ["conversation_busy"] = (409, "The conversation is busy"),
+        ["payload_too_large"] = (413, "The body is too large"),
+        ["unsupported_media_type"] = (415, "The body must be JSON"),
+        ["rate_limited"] = (429, "Too many requests"),
+        ["too_many_at_once"] = (429, "Too many asks at once"),
+        ["daily_limit"] = (429, "The daily limit is reached"),
+        ["internal_error"] = (500, "Something went wrong here"),
+        ["model_failed"] = (502, "The model failed"),
+        ["busy"] = (503, "The Portal is busy"),
+        ["model_timeout"] = (504, "The model took too long"),
+    };
+
+    /// <summary>Every code with its status and title.</summary>
+    public static IReadOnlyDictionary<string, (int Status, string Title)> All => Codes;
+
+    /// <summary>Makes the answer for a code.</summary>
+    /// <param name="code">A key of <see cref="All"/>.</param>
+    /// <param name="detail">What happened and what to do, for a developer.</param>
+    /// <param name="retryAfter">Value of <c>Retry-After</c>, rounded up to whole seconds; or null.</param>
+    /// <param name="errors">Messages by field, with <c>validation_failed</c>; or null.</param>
+    public static IResult Of(string code, string detail, TimeSpan? retryAfter = null, IReadOnlyDictionary<string, string[]>? errors = null) =>
+        new Answer(code, detail, retryAfter, errors);
+
+    private sealed class Answer(string code, string detail, TimeSpan? retryAfter, IReadOnlyDictionary<string, string[]>? errors) : IResult
+    {
+        public async Task ExecuteAsync(HttpContext httpContext)
+        {
+            var (status, title) = Codes[code];
+            var response = httpContext.Response;
+            response.StatusCode = status;
+            response.Headers.CacheControl = "no-store";
+            if (retryAfter is { } wait)
+                response.Headers.RetryAfter = Math.Max(1, (int)Math.Ceiling(wait.TotalSeconds)).ToString(System.Globalization.CultureInfo.InvariantCulture);
+
+            var publicUrl = httpContext.RequestServices.GetRequiredService<IOptions<PortalOptions>>().Value.PublicUrl?.TrimEnd('/')
+                ?? $"{httpContext.Request.Scheme}://{httpContext.Request.Host}";
+            var body = new Body($"{publicUrl}/developers/errors#{code}", title, status, detail, code, httpContext.TraceIdentifier, errors);
+            await response.WriteAsJsonAsync(body, ApiProblemJson.Default.Body, "application/problem+json", httpContext.RequestAborted);
+        }
+    }
+
+    internal sealed record Body(
+        string Type, string Title, int Status, string Detail, string Code, string RequestId, IReadOnlyDictionary<string, string[]>? Errors);
+}

@@ -1,0 +1,75 @@
+using System.Globalization;
+using AImetier.Portal.Data;
+using AImetier.Portal.Features.Accounts;
+using AImetier.Portal.Features.Activity;
+using AImetier.Portal.Features.Events;
+using AImetier.Portal.Features.Shared;
+using AImetier.Portal.Features.Teammates;
+using AImetier.Portal.Security;
+using Microsoft.Extensions.Options;
+using Serilog;
+using Serilog.Formatting.Display;
+
+namespace AImetier.Portal;
+
+/// <summary>The whole Portal, put together: the only place that knows every feature.</summary>
+public static class PortalApplication
+{
+    private const string LogTemplate = "{Timestamp:HH:mm:ss} {Level:u3} {Message:lj}{NewLine}{Exception}";
+
+    /// <summary>Builds and runs the Portal.</summary>
+    /// <param name="args">Command line: settings, or a command.</param>
+    /// <returns>Exit code: 0, or 1 when it could not start for a reason a person can fix.</returns>
+    public static async Task<int> RunAsync(string[] args)
+    {
+        try
+        {
+            var builder = WebApplication.CreateBuilder(args);
+            builder.AddPortal();
+            await using var app = builder.Build();
+            app.UsePortal();
+            await app.Services.GetRequiredService<DatabaseStart>().RunAsync(CancellationToken.None);
+            await app.RunAsync();
+            return 0;
+        }
+        catch (Exception e) when (e is PortalStartException or OptionsValidationException)
+        {
+            await Console.Error.WriteLineAsync($"The Portal did not start. {e.Message}");
+            return 1;
+        }
+    }
+
+    /// <summary>Adds every feature.</summary>
+    /// <param name="builder">The host's builder.</param>
+    public static void AddPortal(this WebApplicationBuilder builder)
+    {
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
+        builder.Services.AddSerilog((_, logging) => logging
+            .ReadFrom.Configuration(builder.Configuration)
+            .WriteTo.Console(new SecretRedaction(new MessageTemplateTextFormatter(LogTemplate, CultureInfo.InvariantCulture))));
+
+        builder.Services
+            .AddData()
+            .AddSecurity()
+            .AddActivity()
+            .AddEvents();
+        builder.Services.AddScoped<WorkspaceService>();
+        builder.Services.AddScoped<TeammateDirectory>();
+
+        var views = new FeatureViews();
+        builder.Services.AddLocalization();
+        builder.Services.AddControllersWithViews(mvc => mvc.Conventions.Add(views))
+            .AddRazorOptions(razor => razor.ViewLocationExpanders.Add(views));
+    }
+
+    /// <summary>Orders the pipeline and maps every feature.</summary>
+    /// <param name="app">The built application.</param>
+    public static void UsePortal(this WebApplication app)
+    {
+        app.UseRequestIds();
+        app.UsePortalSecurityHeaders();
+        app.UseStaticFiles();
+        app.UseRouting();
+        app.MapControllers();
+    }
+}

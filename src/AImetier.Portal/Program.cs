@@ -1,0 +1,3 @@
+using AImetier.Portal;
+
+return await PortalApplication.RunAsync(args);
