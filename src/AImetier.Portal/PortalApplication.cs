@@ -52,7 +52,8 @@ public static class PortalApplication
             .AddData()
             .AddSecurity()
             .AddActivity()
-            .AddEvents();
+            .AddEvents()
+            .AddShared();
         builder.Services.AddScoped<WorkspaceService>();
         builder.Services.AddScoped<TeammateDirectory>();
 
@@ -68,7 +69,7 @@ public static class PortalApplication
     {
         app.UseRequestIds();
         app.UsePortalSecurityHeaders();
-        app.UseStaticFiles();
+        app.UsePageFiles();
         app.UseRouting();
         app.MapControllers();
     }
