@@ -2,6 +2,7 @@ using System.Globalization;
 using AImetier.Portal.Data;
 using AImetier.Portal.Features.Accounts;
 using AImetier.Portal.Features.Activity;
+using AImetier.Portal.Features.ChatModels;
 using AImetier.Portal.Features.Events;
 using AImetier.Portal.Features.Shared;
 using AImetier.Portal.Features.Teammates;
@@ -52,9 +53,10 @@ public static class PortalApplication
             .AddData()
             .AddSecurity()
             .AddActivity()
-            .AddEvents();
+            .AddEvents()
+            .AddTeammates()
+            .AddChatModels();
         builder.Services.AddScoped<WorkspaceService>();
-        builder.Services.AddScoped<TeammateDirectory>();
 
         var views = new FeatureViews();
         builder.Services.AddLocalization();
