@@ -2,6 +2,9 @@ using System.Globalization;
 using AImetier.Portal.Data;
 using AImetier.Portal.Features.Accounts;
 using AImetier.Portal.Features.Activity;
+using AImetier.Portal.Features.ApiTokens;
+using AImetier.Portal.Features.ChatModels;
+using AImetier.Portal.Features.Developer;
 using AImetier.Portal.Features.Events;
 using AImetier.Portal.Features.Shared;
 using AImetier.Portal.Features.Teammates;
@@ -53,9 +56,12 @@ public static class PortalApplication
             .AddSecurity()
             .AddActivity()
             .AddEvents()
+            .AddTeammates()
+            .AddApiTokens()
+            .AddChatModels()
+            .AddDeveloper()
             .AddShared();
         builder.Services.AddScoped<WorkspaceService>();
-        builder.Services.AddScoped<TeammateDirectory>();
 
         var views = new FeatureViews();
         builder.Services.AddLocalization();

@@ -2,6 +2,7 @@ using System.Security.Claims;
 using System.Security.Cryptography;
 using AImetier.Portal.Features.Accounts;
 using AImetier.Portal.Features.ApiTokens;
+using AImetier.Portal.Features.ChatModels;
 using AImetier.Portal.Features.Teammates;
 
 namespace AImetier.Portal.Features.Developer;
@@ -10,7 +11,8 @@ namespace AImetier.Portal.Features.Developer;
 /// <param name="tokens">The keys.</param>
 /// <param name="teammates">The picker.</param>
 /// <param name="workspaces">Ask before sending.</param>
-public sealed class DeveloperPage(TokenService tokens, TeammateDirectory teammates, WorkspaceService workspaces)
+/// <param name="model">Which model answers.</param>
+public sealed class DeveloperPage(TokenService tokens, TeammateDirectory teammates, WorkspaceService workspaces, ModelInfo model)
 {
     /// <summary>The page without a secret.</summary>
     /// <param name="user">Who looks.</param>
@@ -36,8 +38,11 @@ public sealed class DeveloperPage(TokenService tokens, TeammateDirectory teammat
             revoked.Next,
             ShowRevoked: place.Revoked is not null,
             workspace.AskBeforeSending,
-            PracticeModel: true,
-            refused);
+            model.IsPractice,
+            refused)
+        {
+            LiveAddress = $"/settings/developer/list?teammate={picked?.Id}&after={place.Active}",
+        };
     }
 
     /// <summary>The page with a key just made in its first row.</summary>
@@ -48,15 +53,15 @@ public sealed class DeveloperPage(TokenService tokens, TeammateDirectory teammat
     public async Task<DeveloperViewModel> BuildRevealAsync(
         ClaimsPrincipal user, GenerateOutcome.Created created, Func<string, string> addressOf, CancellationToken cancellationToken)
     {
-        var model = await BuildAsync(user, created.Token.TeammateId, Place.First, cancellationToken);
+        var page = await BuildAsync(user, created.Token.TeammateId, Place.First, cancellationToken);
         var reveal = new NewTokenViewModel(
             created.Plain,
             created.Token.Name,
-            model.Picked!.Name,
+            page.Picked!.Name,
             addressOf($"/api/v1/teammates/{created.Token.TeammateId}/messages"),
             $"/settings/developer?teammate={created.Token.TeammateId}");
-        var others = model.Active.Where(row => row.Token.Id != created.Token.Id);
-        return model with { Active = [new TokenRowViewModel(created.Token, true, false, reveal, null), .. others] };
+        var others = page.Active.Where(row => row.Token.Id != created.Token.Id);
+        return page with { Active = [new TokenRowViewModel(created.Token, true, false, reveal, null), .. others] };
     }
 
     private static readonly TokenPage NoKeys = new([], null);

@@ -25,4 +25,8 @@ public sealed record DeveloperViewModel(
     bool ShowRevoked,
     bool AskBeforeSending,
     bool PracticeModel,
-    RefusedName? Refused);
+    RefusedName? Refused)
+{
+    /// <summary>Where the page's script fetches current times and counts of the keys shown.</summary>
+    public string LiveAddress { get; init; } = "";
+}
