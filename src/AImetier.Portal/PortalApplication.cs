@@ -29,6 +29,7 @@ public static class PortalApplication
             await using var app = builder.Build();
             app.UsePortal();
             await app.Services.GetRequiredService<DatabaseStart>().RunAsync(CancellationToken.None);
+            await app.Services.GetRequiredService<SetupStart>().RunAsync(CancellationToken.None);
             await app.RunAsync();
             return 0;
         }
@@ -50,10 +51,11 @@ public static class PortalApplication
 
         builder.Services
             .AddData()
+            .AddKeyRing(builder.Configuration)
             .AddSecurity()
             .AddActivity()
+            .AddAccounts()
             .AddEvents();
-        builder.Services.AddScoped<WorkspaceService>();
         builder.Services.AddScoped<TeammateDirectory>();
 
         var views = new FeatureViews();
@@ -70,6 +72,10 @@ public static class PortalApplication
         app.UsePortalSecurityHeaders();
         app.UseStaticFiles();
         app.UseRouting();
-        app.MapControllers();
+        app.UseAccounts();
+        app.UseAuthentication();
+        app.UseAuthorization();
+        app.UseCurrentWorkspace();
+        app.MapControllers().RequireAuthorization(Policies.SignedIn);
     }
 }
