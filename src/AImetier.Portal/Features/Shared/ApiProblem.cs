@@ -50,7 +50,7 @@ public static class ApiProblem
                 response.Headers.RetryAfter = Math.Max(1, (int)Math.Ceiling(wait.TotalSeconds)).ToString(System.Globalization.CultureInfo.InvariantCulture);
 
             var body = new Body(httpContext.Request.PublicAddress($"/developers/errors#{code}"), title, status, detail, code, httpContext.TraceIdentifier, errors);
-            await response.WriteAsJsonAsync(body, ApiProblemJson.Default.Body, "application/problem+json", httpContext.RequestAborted);
+            await response.WriteAsJsonAsync(body, ApiProblemJson.Readable.Body, "application/problem+json", httpContext.RequestAborted);
         }
     }
 
