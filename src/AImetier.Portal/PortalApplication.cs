@@ -2,7 +2,9 @@ using System.Globalization;
 using AImetier.Portal.Data;
 using AImetier.Portal.Features.Accounts;
 using AImetier.Portal.Features.Activity;
+using AImetier.Portal.Features.ApiTokens;
 using AImetier.Portal.Features.ChatModels;
+using AImetier.Portal.Features.Conversations;
 using AImetier.Portal.Features.Events;
 using AImetier.Portal.Features.Shared;
 using AImetier.Portal.Features.Teammates;
@@ -55,8 +57,10 @@ public static class PortalApplication
             .AddActivity()
             .AddEvents()
             .AddTeammates()
-            .AddChatModels();
+            .AddChatModels()
+            .AddConversations();
         builder.Services.AddScoped<WorkspaceService>();
+        builder.Services.AddScoped<KeyRecheck>();
 
         var views = new FeatureViews();
         builder.Services.AddLocalization();
@@ -73,5 +77,6 @@ public static class PortalApplication
         app.UseStaticFiles();
         app.UseRouting();
         app.MapControllers();
+        app.MapConversations();
     }
 }
