@@ -21,7 +21,7 @@ public static class ConversationEndpoints
     {
         context.Response.Headers.CacheControl = "no-store";
         return await teammates.FindAsync(TokenPrincipal.Of(context.User).TeammateId, cancellationToken) is { } teammate
-            ? TypedResults.Ok(new TeammateJson(teammate.Id, teammate.Name, teammate.Role, teammate.PausedAt is null ? "active" : "paused"))
+            ? TypedResults.Ok(TeammateResource.Of(teammate))
             : AskAnswers.KeyEnded(context);
     }
 
