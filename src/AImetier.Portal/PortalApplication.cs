@@ -69,6 +69,7 @@ public static class PortalApplication
     {
         app.UseRequestIds();
         app.UsePortalSecurityHeaders();
+        app.UseErrorPages();
         app.UsePageFiles();
         app.UseRouting();
         app.MapControllers();

@@ -1,0 +1,69 @@
+using System.Globalization;
+using AImetier.Portal.Security;
+using Microsoft.AspNetCore.Diagnostics;
+using Microsoft.AspNetCore.Localization;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.Abstractions;
+using Microsoft.AspNetCore.Mvc.ModelBinding;
+using Microsoft.AspNetCore.Mvc.ViewFeatures;
+
+namespace AImetier.Portal.Features.Shared;
+
+/// <summary>Gives every answer of the pages that would have no body, and every failure, a page in plain words.</summary>
+/// <remarks>The page is rendered in place: no second trip through the pipeline, which could fail for the same reason.</remarks>
+public static partial class ErrorPages
+{
+    private static readonly PathString[] ForPrograms = ["/api", "/mcp", "/.well-known", "/openapi", "/health"];
+
+    /// <summary>Adds the pages for people; what programs call answers by itself. Before routing.</summary>
+    /// <param name="app">The pipeline.</param>
+    public static IApplicationBuilder UseErrorPages(this IApplicationBuilder app) => app.UseWhen(
+        context => !Array.Exists(ForPrograms, prefix => context.Request.Path.StartsWithSegments(prefix, StringComparison.OrdinalIgnoreCase)),
+        pages =>
+        {
+            pages.UseExceptionHandler(new ExceptionHandlerOptions
+            {
+                ExceptionHandler = FailedAsync,
+                // FailedAsync writes the one line of the log.
+                SuppressDiagnosticsCallback = _ => true,
+            });
+            pages.UseStatusCodePages(page => WriteAsync(page.HttpContext));
+        });
+
+    private static async Task FailedAsync(HttpContext context)
+    {
+        var failure = context.Features.Get<IExceptionHandlerFeature>()!.Error;
+        PageFailed(context.RequestServices.GetRequiredService<ILoggerFactory>().CreateLogger(typeof(ErrorPages)), failure, context.TraceIdentifier);
+
+        // Clearing the answer took the id with it. Who is signed in is forgotten: the menu asks the database, which may be what failed.
+        context.Response.Headers[RequestIds.Header] = context.TraceIdentifier;
+        context.User = new();
+        await WriteAsync(context);
+    }
+
+    private static Task WriteAsync(HttpContext context)
+    {
+        // The language was set further in and went away with that part of the pipeline.
+        if (context.Features.Get<IRequestCultureFeature>()?.RequestCulture is { } language)
+        {
+            CultureInfo.CurrentCulture = language.Culture;
+            CultureInfo.CurrentUICulture = language.UICulture;
+        }
+
+        context.Response.Headers.CacheControl = "no-store";
+        var metadata = context.RequestServices.GetRequiredService<IModelMetadataProvider>();
+        var page = new ViewResult
+        {
+            ViewName = "/Features/Shared/Error.cshtml",
+            StatusCode = context.Response.StatusCode,
+            ViewData = new ViewDataDictionary<ErrorPage>(metadata, new ModelStateDictionary())
+            {
+                Model = new ErrorPage(context.Response.StatusCode, context.TraceIdentifier),
+            },
+        };
+        return page.ExecuteResultAsync(new ActionContext(context, new RouteData(), new ActionDescriptor()));
+    }
+
+    [LoggerMessage(EventName = "page.failed", Level = LogLevel.Error, Message = "Request {RequestId} failed")]
+    private static partial void PageFailed(ILogger logger, Exception failure, string requestId);
+}
