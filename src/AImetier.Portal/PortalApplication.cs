@@ -3,6 +3,7 @@ using AImetier.Portal.Data;
 using AImetier.Portal.Features.Accounts;
 using AImetier.Portal.Features.Activity;
 using AImetier.Portal.Features.Events;
+using AImetier.Portal.Features.Settings;
 using AImetier.Portal.Features.Shared;
 using AImetier.Portal.Features.Teammates;
 using AImetier.Portal.Security;
@@ -53,7 +54,8 @@ public static class PortalApplication
             .AddSecurity()
             .AddActivity()
             .AddEvents()
-            .AddShared();
+            .AddShared()
+            .AddSettings();
         builder.Services.AddScoped<WorkspaceService>();
         builder.Services.AddScoped<TeammateDirectory>();
 

@@ -33,13 +33,25 @@ public static partial class ErrorPages
     private static async Task FailedAsync(HttpContext context)
     {
         var failure = context.Features.Get<IExceptionHandlerFeature>()!.Error;
-        PageFailed(context.RequestServices.GetRequiredService<ILoggerFactory>().CreateLogger(typeof(ErrorPages)), failure, context.TraceIdentifier);
+        PageFailed(LoggerOf(context), failure, context.TraceIdentifier);
 
         // Clearing the answer took the id with it. Who is signed in is forgotten: the menu asks the database, which may be what failed.
         context.Response.Headers[RequestIds.Header] = context.TraceIdentifier;
         context.User = new();
-        await WriteAsync(context);
+        try
+        {
+            await WriteAsync(context);
+        }
+        catch (Exception second) when (!context.Response.HasStarted)
+        {
+            // Not even the page can be made: an empty answer with the id. The failure itself is never shown.
+            PageOfFailureFailed(LoggerOf(context), second, context.TraceIdentifier);
+            context.Response.Headers.ContentType = default;
+        }
     }
+
+    private static ILogger LoggerOf(HttpContext context) =>
+        context.RequestServices.GetRequiredService<ILoggerFactory>().CreateLogger(typeof(ErrorPages));
 
     private static Task WriteAsync(HttpContext context)
     {
@@ -66,4 +78,7 @@ public static partial class ErrorPages
 
     [LoggerMessage(EventName = "page.failed", Level = LogLevel.Error, Message = "Request {RequestId} failed")]
     private static partial void PageFailed(ILogger logger, Exception failure, string requestId);
+
+    [LoggerMessage(EventName = "page.failed.twice", Level = LogLevel.Error, Message = "The page that says that request {RequestId} failed could not be made")]
+    private static partial void PageOfFailureFailed(ILogger logger, Exception failure, string requestId);
 }
