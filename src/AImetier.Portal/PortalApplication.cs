@@ -2,11 +2,16 @@ using System.Globalization;
 using AImetier.Portal.Data;
 using AImetier.Portal.Features.Accounts;
 using AImetier.Portal.Features.Activity;
+using AImetier.Portal.Features.ApiTokens;
+using AImetier.Portal.Features.ChatModels;
+using AImetier.Portal.Features.Developer;
 using AImetier.Portal.Features.Events;
 using AImetier.Portal.Features.Settings;
 using AImetier.Portal.Features.Shared;
 using AImetier.Portal.Features.Teammates;
 using AImetier.Portal.Security;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Options;
 using Serilog;
 using Serilog.Formatting.Display;
@@ -16,6 +21,7 @@ namespace AImetier.Portal;
 /// <summary>The whole Portal, put together: the only place that knows every feature.</summary>
 public static class PortalApplication
 {
+    private const string Doors = "Doors";
     private const string LogTemplate = "{Timestamp:HH:mm:ss} {Level:u3} {Message:lj}{NewLine}{Exception}";
 
     /// <summary>Builds and runs the Portal.</summary>
@@ -30,6 +36,8 @@ public static class PortalApplication
             await using var app = builder.Build();
             app.UsePortal();
             await app.Services.GetRequiredService<DatabaseStart>().RunAsync(CancellationToken.None);
+            await app.Services.ReapplyRevocationsAsync(CancellationToken.None);
+            await app.Services.GetRequiredService<SetupStart>().RunAsync(CancellationToken.None);
             await app.RunAsync();
             return 0;
         }
@@ -51,13 +59,18 @@ public static class PortalApplication
 
         builder.Services
             .AddData()
+            .AddKeyRing(builder.Configuration)
             .AddSecurity()
             .AddActivity()
             .AddEvents()
-            .AddShared()
-            .AddSettings();
-        builder.Services.AddScoped<WorkspaceService>();
-        builder.Services.AddScoped<TeammateDirectory>();
+            .AddAccounts()
+            .AddTeammates()
+            .AddApiTokens()
+            .AddChatModels()
+            .AddDeveloper()
+            .AddSettings()
+            .AddShared();
+        AddDoors(builder.Services);
 
         var views = new FeatureViews();
         builder.Services.AddLocalization();
@@ -71,9 +84,32 @@ public static class PortalApplication
     {
         app.UseRequestIds();
         app.UsePortalSecurityHeaders();
+        app.UseRequestLocalization();
+        app.UseApiErrors();
         app.UseErrorPages();
         app.UsePageFiles();
         app.UseRouting();
-        app.MapControllers();
+        app.UseAccounts();
+        app.UseAuthentication();
+        app.UseUnknownPages();
+        app.UseAuthorization();
+        app.UseCurrentWorkspace();
+        app.UseKeyRateLimit();
+
+        app.MapControllers().RequireAuthorization(Policies.SignedIn);
+        app.MapMe();
+        app.MapProbeAddresses();
+        app.MapHealthChecks("/health/live", new HealthCheckOptions { Predicate = _ => false }).AllowAnonymous();
+        app.MapHealthChecks("/health/ready").AllowAnonymous();
+    }
+
+    // Two doors that never open for each other's visitors: keys for programs' addresses, sessions for pages. What has no rule of its own asks
+    // for whoever the address is for.
+    private static void AddDoors(IServiceCollection services)
+    {
+        services.AddAuthentication(Doors).AddPolicyScheme(Doors, null, door => door.ForwardDefaultSelector = context =>
+            ApiErrors.IsForPrograms(context.Request.Path) ? Policies.KeyScheme : AccountServices.SessionScheme);
+        services.AddAuthorizationBuilder().SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build());
+        services.AddHealthChecks().AddCheck<DatabaseHealth>("database");
     }
 }

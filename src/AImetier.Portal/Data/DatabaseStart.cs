@@ -6,8 +6,7 @@ namespace AImetier.Portal.Data;
 /// <summary>Brings the database to this program's version before the first request.</summary>
 /// <param name="scopes">Makes the scope of the context.</param>
 /// <param name="directory">Where the database and the lock file are.</param>
-/// <param name="time">Clock of the wait for another process.</param>
-public sealed class DatabaseStart(IServiceScopeFactory scopes, DataDirectory directory, TimeProvider time)
+public sealed class DatabaseStart(IServiceScopeFactory scopes, DataDirectory directory)
 {
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
     private static readonly TimeSpan LongestWait = TimeSpan.FromMinutes(2);
@@ -71,16 +70,16 @@ public sealed class DatabaseStart(IServiceScopeFactory scopes, DataDirectory dir
     private async Task<FileStream> LockAsync(CancellationToken cancellationToken)
     {
         var path = directory.PathOf("migrate.lock");
-        var until = time.GetUtcNow() + LongestWait;
+        var began = TimeProvider.System.GetTimestamp();
         while (true)
         {
             try
             {
                 return new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
             }
-            catch (IOException) when (time.GetUtcNow() < until)
+            catch (IOException) when (TimeProvider.System.GetElapsedTime(began) < LongestWait)
             {
-                await Task.Delay(TimeSpan.FromMilliseconds(100), time, cancellationToken);
+                await Task.Delay(TimeSpan.FromMilliseconds(100), TimeProvider.System, cancellationToken);
             }
             catch (Exception e) when (e is IOException or UnauthorizedAccessException)
             {

@@ -6,7 +6,7 @@ namespace AImetier.Portal.Security;
 /// </summary>
 /// <param name="parallel">Runs at once, at least 1.</param>
 /// <param name="longestQueue">Waiters in all, at least 1.</param>
-public sealed class HashingGate(int parallel, int longestQueue)
+public class HashingGate(int parallel, int longestQueue)
 {
     private readonly Lock _lock = new();
     private readonly Dictionary<string, LinkedList<TaskCompletionSource<bool>>> _lines = new(StringComparer.Ordinal);

@@ -15,7 +15,20 @@ public static class SecurityHeaders
         .AddCrossOriginOpenerPolicy(policy => policy.SameOrigin())
         .AddCrossOriginResourcePolicy(policy => policy.SameOrigin())
         .AddStrictTransportSecurityMaxAgeIncludeSubDomains(maxAgeInSeconds: 60 * 60 * 24 * 365)
-        .AddPermissionsPolicyWithDefaultSecureDirectives()
+        .AddPermissionsPolicy(features =>
+        {
+            features.AddAccelerometer().None();
+            features.AddCamera().None();
+            features.AddDisplayCapture().None();
+            features.AddEncryptedMedia().None();
+            features.AddGeolocation().None();
+            features.AddGyroscope().None();
+            features.AddMagnetometer().None();
+            features.AddMicrophone().None();
+            features.AddMidi().None();
+            features.AddPayment().None();
+            features.AddUsb().None();
+        })
         .AddContentSecurityPolicy(csp =>
         {
             csp.AddDefaultSrc().None();

@@ -53,14 +53,14 @@ public class PortalHost : WebApplicationFactory<Program>
     public HttpClient Client()
     {
         Start();
-        return CreateClient(new WebApplicationFactoryClientOptions { AllowAutoRedirect = false, HandleCookies = false, BaseAddress = Address });
+        return PlainHttp.Create(Address, cookies: false);
     }
 
     /// <summary>A browser-like client with cookies that follows no redirect.</summary>
     public HttpClient Browser()
     {
         Start();
-        return CreateClient(new WebApplicationFactoryClientOptions { AllowAutoRedirect = false, HandleCookies = true, BaseAddress = Address });
+        return PlainHttp.Create(Address, cookies: true);
     }
 
     /// <summary>Runs code in a scope of the Portal, with the workspace set when one is given.</summary>

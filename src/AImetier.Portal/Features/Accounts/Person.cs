@@ -5,9 +5,12 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace AImetier.Portal.Features.Accounts;
 
-/// <summary>A person who signs in. Ids are <c>usr_…</c>.</summary>
+/// <summary>A person who signs in. Ids are <c>usr_…</c>; the user name is the e-mail.</summary>
 public sealed class Person : IdentityUser, IWorkspaceOwned
 {
+    /// <summary>Most characters of <see cref="DisplayName"/>.</summary>
+    public const int LongestName = 80;
+
     /// <summary>A new person with an id of ours.</summary>
     public Person() => Id = EntityId.New("usr");
 
@@ -23,13 +26,37 @@ public sealed class Person : IdentityUser, IWorkspaceOwned
     /// <summary>When the person joined.</summary>
     public required DateTimeOffset CreatedAt { get; init; }
 
-    /// <summary>How the row is stored; the columns of Identity are in the configurations beside it.</summary>
+    /// <summary>Language of the pages, <c>en</c> or <c>fr</c>; null follows the browser.</summary>
+    public string? Language { get; set; }
+
+    /// <summary>A name made from an e-mail: <c>mia.baker@example.com</c> becomes <c>Mia.baker</c>.</summary>
+    /// <param name="email">A checked e-mail.</param>
+    public static string NameFrom(string email)
+    {
+        var local = email.Split('@')[0];
+        var cut = local.Length > LongestName ? local[..LongestName] : local;
+        return char.ToUpperInvariant(cut[0]) + cut[1..];
+    }
+
+    /// <summary>How the row is stored; the columns of Identity keep the lengths and indexes of its schema version 3.</summary>
     internal sealed class Configuration : IEntityTypeConfiguration<Person>
     {
         public void Configure(EntityTypeBuilder<Person> builder)
         {
             builder.ToTable("People");
-            builder.Property(person => person.DisplayName).HasMaxLength(80);
+            builder.Property(person => person.DisplayName).HasMaxLength(LongestName * 16);
+            builder.Property(person => person.Language).HasMaxLength(8);
+            builder.HasOne<Workspace>().WithMany().HasForeignKey(person => person.WorkspaceId).OnDelete(DeleteBehavior.Restrict);
+
+            builder.HasKey(person => person.Id);
+            builder.Property(person => person.ConcurrencyStamp).IsConcurrencyToken();
+            builder.Property(person => person.UserName).HasMaxLength(256);
+            builder.Property(person => person.NormalizedUserName).HasMaxLength(256);
+            builder.Property(person => person.Email).HasMaxLength(256);
+            builder.Property(person => person.NormalizedEmail).HasMaxLength(256);
+            builder.Property(person => person.PhoneNumber).HasMaxLength(256);
+            builder.HasIndex(person => person.NormalizedUserName).IsUnique();
+            builder.HasIndex(person => person.NormalizedEmail).IsUnique();
         }
     }
 }

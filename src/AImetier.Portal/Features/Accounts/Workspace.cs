@@ -6,6 +6,9 @@ namespace AImetier.Portal.Features.Accounts;
 /// <summary>One business: its people, teammates, conversations and keys.</summary>
 public sealed class Workspace
 {
+    /// <summary>Most characters of <see cref="Name"/>, as a person counts them.</summary>
+    public const int LongestName = 80;
+
     /// <summary><c>ws_…</c>.</summary>
     public required string Id { get; init; }
 
@@ -30,7 +33,7 @@ public sealed class Workspace
         public void Configure(EntityTypeBuilder<Workspace> builder)
         {
             builder.ToTable("Workspaces");
-            builder.Property(workspace => workspace.Name).HasMaxLength(80);
+            builder.Property(workspace => workspace.Name).HasMaxLength(LongestName * 16);
             builder.Property(workspace => workspace.Language).HasMaxLength(2);
             builder.Property(workspace => workspace.TimeZone).HasMaxLength(64);
         }

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Security.Claims;
 using AImetier.Portal.Features.Activity;
 using AImetier.Portal.Security;
@@ -23,6 +24,15 @@ public sealed record TokenPrincipal(string TokenId, string TokenName, string Tea
     /// <exception cref="InvalidOperationException">The route lacks its policy.</exception>
     public static TokenPrincipal Of(ClaimsPrincipal user) =>
         (user.Identity as KeyIdentity)?.Token ?? throw new InvalidOperationException("The request carries no key.");
+
+    /// <summary>The key behind a request, where there is one.</summary>
+    /// <param name="user">The request's principal.</param>
+    /// <param name="token">The key, when the answer is true.</param>
+    public static bool TryGet(ClaimsPrincipal user, [NotNullWhen(true)] out TokenPrincipal? token)
+    {
+        token = (user.Identity as KeyIdentity)?.Token;
+        return token is not null;
+    }
 
     private sealed class KeyIdentity(TokenPrincipal token)
         : ClaimsIdentity([new Claim(Policies.WorkspaceClaim, token.WorkspaceId)], Policies.KeyScheme)

@@ -38,7 +38,7 @@ public sealed class GeneralController(
             Response.StatusCode = StatusCodes.Status400BadRequest;
             return View("General", new GeneralPage(
                 form,
-                refused.Name is null ? null : shared.Describe(refused.Name, GeneralService.LongestName),
+                refused.Name is null ? null : shared.Describe(refused.Name, Workspace.LongestName),
                 refused.UnknownLanguage ? text["General.Language.Unknown"].Value : null,
                 refused.UnknownTimeZone ? text["General.TimeZone.Unknown"].Value : null));
         }

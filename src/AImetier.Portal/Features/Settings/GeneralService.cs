@@ -11,9 +11,6 @@ namespace AImetier.Portal.Features.Settings;
 /// <param name="activity">Notes the change.</param>
 public sealed class GeneralService(PortalDbContext db, ActivityLog activity)
 {
-    /// <summary>Most characters of the name, as a person counts them.</summary>
-    public const int LongestName = 80;
-
     /// <summary>Every time zone that can be chosen: IANA ids in alphabetical order, UTC first.</summary>
     public static IReadOnlyList<string> TimeZones { get; } =
         [TimeZoneInfo.Utc.Id, .. TimeZoneInfo.GetSystemTimeZones().Select(IanaId).OfType<string>().Where(id => id != TimeZoneInfo.Utc.Id).Distinct().Order(StringComparer.Ordinal)];
@@ -24,7 +21,7 @@ public sealed class GeneralService(PortalDbContext db, ActivityLog activity)
     /// <param name="cancellationToken">Stops the work; nothing is then kept.</param>
     public async Task<GeneralOutcome> SaveAsync(Actor actor, GeneralForm form, CancellationToken cancellationToken)
     {
-        var name = NameCheck.Of(form.Name, LongestName);
+        var name = NameCheck.Of(form.Name, Workspace.LongestName);
         var language = string.IsNullOrEmpty(form.Language) ? null : form.Language;
         var unknownLanguage = language is not null && !PageLanguage.All.Contains(language, StringComparer.Ordinal);
         var unknownZone = !TimeZones.Contains(form.TimeZone, StringComparer.Ordinal);

@@ -1,6 +1,3 @@
-using Microsoft.Extensions.Options;
-using AImetier.Portal.Data;
-
 namespace AImetier.Portal.Features.Shared;
 
 /// <summary>Problem details of the API: one shape, one list of codes that programs compare.</summary>
@@ -52,10 +49,8 @@ public static class ApiProblem
             if (retryAfter is { } wait)
                 response.Headers.RetryAfter = Math.Max(1, (int)Math.Ceiling(wait.TotalSeconds)).ToString(System.Globalization.CultureInfo.InvariantCulture);
 
-            var publicUrl = httpContext.RequestServices.GetRequiredService<IOptions<PortalOptions>>().Value.PublicUrl?.TrimEnd('/')
-                ?? $"{httpContext.Request.Scheme}://{httpContext.Request.Host}";
-            var body = new Body($"{publicUrl}/developers/errors#{code}", title, status, detail, code, httpContext.TraceIdentifier, errors);
-            await response.WriteAsJsonAsync(body, ApiProblemJson.Default.Body, "application/problem+json", httpContext.RequestAborted);
+            var body = new Body(httpContext.Request.PublicAddress($"/developers/errors#{code}"), title, status, detail, code, httpContext.TraceIdentifier, errors);
+            await response.WriteAsJsonAsync(body, ApiProblemJson.Readable.Body, "application/problem+json", httpContext.RequestAborted);
         }
     }
 

@@ -1,7 +1,5 @@
-using System.Globalization;
 using AImetier.Portal.Security;
 using Microsoft.AspNetCore.Diagnostics;
-using Microsoft.AspNetCore.Localization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.Abstractions;
 using Microsoft.AspNetCore.Mvc.ModelBinding;
@@ -13,12 +11,10 @@ namespace AImetier.Portal.Features.Shared;
 /// <remarks>The page is rendered in place: no second trip through the pipeline, which could fail for the same reason.</remarks>
 public static partial class ErrorPages
 {
-    private static readonly PathString[] ForPrograms = ["/api", "/mcp", "/.well-known", "/openapi", "/health"];
-
     /// <summary>Adds the pages for people; what programs call answers by itself. Before routing.</summary>
     /// <param name="app">The pipeline.</param>
     public static IApplicationBuilder UseErrorPages(this IApplicationBuilder app) => app.UseWhen(
-        context => !Array.Exists(ForPrograms, prefix => context.Request.Path.StartsWithSegments(prefix, StringComparison.OrdinalIgnoreCase)),
+        context => !ApiErrors.IsForPrograms(context.Request.Path),
         pages =>
         {
             pages.UseExceptionHandler(new ExceptionHandlerOptions
@@ -55,13 +51,6 @@ public static partial class ErrorPages
 
     private static Task WriteAsync(HttpContext context)
     {
-        // The language was set further in and went away with that part of the pipeline.
-        if (context.Features.Get<IRequestCultureFeature>()?.RequestCulture is { } language)
-        {
-            CultureInfo.CurrentCulture = language.Culture;
-            CultureInfo.CurrentUICulture = language.UICulture;
-        }
-
         context.Response.Headers.CacheControl = "no-store";
         var metadata = context.RequestServices.GetRequiredService<IModelMetadataProvider>();
         var page = new ViewResult

@@ -1,0 +1,4 @@
+namespace AImetier.Portal.Features.Accounts;
+
+/// <summary>Marks the resources of the pages about people.</summary>
+public sealed class AccountsText;

@@ -1,0 +1,92 @@
+using AImetier.Portal.Data;
+using AImetier.Portal.Features.Activity;
+
+namespace AImetier.Portal.Features.Accounts;
+
+/// <summary>Signs people in by e-mail and password.</summary>
+/// <param name="people">People and their passwords.</param>
+/// <param name="sessions">Sessions.</param>
+/// <param name="delays">Waits after wrong tries.</param>
+/// <param name="activity">The activity log.</param>
+/// <param name="db">The database.</param>
+public sealed class SignInService(PersonManager people, SessionService sessions, SignInDelays delays, ActivityLog activity, PortalDbContext db)
+{
+    /// <summary>Checks e-mail and password, with the same work and the same answer when nobody has that e-mail, and begins a session.</summary>
+    /// <param name="email">What was typed.</param>
+    /// <param name="password">What was typed.</param>
+    /// <param name="visitor">The browser.</param>
+    /// <param name="replacedKey">Key of the session this browser had until now, or null.</param>
+    /// <param name="cancellationToken">Stops the work.</param>
+    /// <exception cref="TooManySignInsException">The queue of password checks is full.</exception>
+    public async Task<SignInOutcome> SignInAsync(string email, string password, Visitor visitor, string? replacedKey, CancellationToken cancellationToken)
+    {
+        var account = people.NormalizeEmail(email.Trim())!;
+        var person = await people.FindByNameAsync(email.Trim());
+        var known = person is not null && await sessions.IsKnownSourceAsync(person.Id, visitor.Source, cancellationToken);
+        if (delays.Begin(account, visitor.Source, known) is { } wait)
+            return new SignInOutcome.Wait(wait);
+        if (!await CheckAsync(account, person, password, visitor.Source, known, cancellationToken))
+            return new SignInOutcome.Refused();
+
+        if (replacedKey is not null)
+            await sessions.ReplaceAsync(replacedKey, cancellationToken);
+        var id = await sessions.BeginAsync(person!, visitor, cancellationToken);
+        activity.Add(ActorOf(person!), ActivityAction.SignedIn, person!.Id, person.DisplayName);
+        await db.SaveChangesAsync(cancellationToken);
+        return new SignInOutcome.SignedIn(id, person.Language);
+    }
+
+    /// <summary>Checks the password of a signed-in person again and renews the proof of their session.</summary>
+    /// <param name="personId">Who is signed in.</param>
+    /// <param name="sessionKey">Their session.</param>
+    /// <param name="password">What was typed.</param>
+    /// <param name="visitor">The browser.</param>
+    /// <param name="cancellationToken">Stops the work.</param>
+    /// <returns>True when it was right, else the wait for the next try; zero means at once.</returns>
+    /// <exception cref="TooManySignInsException">The queue of password checks is full.</exception>
+    public async Task<(bool Right, TimeSpan Wait)> ConfirmAsync(
+        string personId, string sessionKey, string password, Visitor visitor, CancellationToken cancellationToken)
+    {
+        var person = await people.FindByIdAsync(personId) ?? throw new InvalidOperationException("The signed-in person is gone.");
+        var account = person.NormalizedEmail!;
+        if (delays.Begin(account, visitor.Source, known: true) is { } wait)
+            return (false, wait);
+        if (!await CheckAsync(account, person, password, visitor.Source, known: true, cancellationToken))
+            return (false, TimeSpan.Zero);
+
+        await sessions.ProveAsync(sessionKey, cancellationToken);
+        await db.SaveChangesAsync(cancellationToken);
+        return (true, TimeSpan.Zero);
+    }
+
+    private async Task<bool> CheckAsync(
+        string account, Person? person, string password, string source, bool known, CancellationToken cancellationToken)
+    {
+        bool right;
+        try
+        {
+            right = await people.CheckPasswordAsync(person, password, source, cancellationToken);
+        }
+        catch (TooManySignInsException)
+        {
+            delays.Abandoned(account, source, known);
+            throw;
+        }
+
+        if (right)
+        {
+            delays.Succeeded(account, source, known);
+            return true;
+        }
+
+        if (person is not null)
+        {
+            activity.Add(Actor.System(person.WorkspaceId), ActivityAction.SignInRefused, person.Id, person.DisplayName);
+            await db.SaveChangesAsync(cancellationToken);
+        }
+
+        return false;
+    }
+
+    private static Actor ActorOf(Person person) => new(person.WorkspaceId, ActorKind.Person, person.Id, person.DisplayName);
+}

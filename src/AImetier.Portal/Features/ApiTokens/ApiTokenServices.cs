@@ -1,0 +1,55 @@
+using AImetier.Portal.Data;
+using AImetier.Portal.Features.Teammates;
+using AImetier.Portal.Security;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authorization;
+
+namespace AImetier.Portal.Features.ApiTokens;
+
+/// <summary>Adds keys to the container and the pipeline.</summary>
+public static class ApiTokenServices
+{
+    /// <summary>Adds the services, the bearer scheme, its policy and the limits.</summary>
+    /// <param name="services">The container.</param>
+    public static IServiceCollection AddApiTokens(this IServiceCollection services)
+    {
+        services.AddOptions<KeyRateOptions>().BindConfiguration(KeyRateOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        services.AddSingleton<TokenRowReader>();
+        services.AddSingleton(_ => new VerifiedTokenCache());
+        services.AddSingleton<TokenHashingGate>();
+        services.AddSingleton<GuessBudget>();
+        services.AddSingleton<TokenProver>();
+        services.AddSingleton<TokenVerifier>();
+        services.AddSingleton<RevocationJournal>();
+        services.AddSingleton<KeyRateLimit>();
+        services.AddSingleton<LastUsedStamper>();
+        services.AddSingleton<RefusalCounter>();
+        services.AddHostedService(provider => provider.GetRequiredService<LastUsedStamper>());
+        services.AddHostedService(provider => provider.GetRequiredService<RefusalCounter>());
+        services.AddScoped<TokenRevoker>();
+        services.AddScoped<TokenService>();
+        services.AddScoped<KeyRecheck>();
+        services.AddScoped<ITeammateDependent, TeammateTokens>();
+
+        services.AddAuthentication().AddScheme<AuthenticationSchemeOptions, BearerTokenHandler>(Policies.KeyScheme, null);
+        services.AddAuthorizationBuilder().AddPolicy(Policies.Key, new AuthorizationPolicyBuilder(Policies.KeyScheme).RequireAuthenticatedUser().Build());
+        return services;
+    }
+
+    /// <summary>Limits requests of keys. After authorization.</summary>
+    /// <param name="app">The pipeline.</param>
+    public static IApplicationBuilder UseKeyRateLimit(this IApplicationBuilder app)
+    {
+        var limit = app.ApplicationServices.GetRequiredService<KeyRateLimit>();
+        return app.Use(next => context => limit.InvokeAsync(context, next));
+    }
+
+    /// <summary>Revokes again what the journal says and a restored database does not. Once, before the first request.</summary>
+    /// <param name="services">The application's services.</param>
+    /// <param name="cancellationToken">Stops the start.</param>
+    public static async Task ReapplyRevocationsAsync(this IServiceProvider services, CancellationToken cancellationToken)
+    {
+        await using var scope = services.CreateAsyncScope();
+        await services.GetRequiredService<RevocationJournal>().ReapplyAsync(scope.ServiceProvider.GetRequiredService<PortalDbContext>(), cancellationToken);
+    }
+}

@@ -1,0 +1,9 @@
+namespace AImetier.Portal.Features.ApiTokens;
+
+/// <summary>What the database says about a key at this moment.</summary>
+/// <param name="Hash">PHC string; null once revoked.</param>
+/// <param name="Revoked">Whether the key was revoked.</param>
+/// <param name="TeammateRemoved">Whether its teammate was removed.</param>
+/// <param name="Used">Whether it has been used before.</param>
+/// <param name="Principal">Whose key it is.</param>
+public readonly record struct TokenRow(string? Hash, bool Revoked, bool TeammateRemoved, bool Used, TokenPrincipal Principal);

@@ -1,0 +1,4 @@
+namespace AImetier.Portal.Features.ApiTokens;
+
+/// <summary>Marks the resources of what keys are called.</summary>
+public sealed class TokenText;

@@ -1,0 +1,96 @@
+using AImetier.Portal.Data;
+using AImetier.Portal.Security;
+using Microsoft.Data.Sqlite;
+
+namespace AImetier.Portal.Features.ApiTokens;
+
+/// <summary>Checks a key: form, row, proof. The row is read for every request; only the proof of the secret is remembered.</summary>
+/// <param name="rows">Reads the row.</param>
+/// <param name="proofs">Remembers proofs.</param>
+/// <param name="prover">Proves what is not remembered.</param>
+/// <param name="hasher">Tells whether a hash is to be made anew.</param>
+/// <param name="database">Where a hash is replaced.</param>
+public sealed class TokenVerifier(TokenRowReader rows, VerifiedTokenCache proofs, TokenProver prover, Argon2Hasher hasher, DatabaseConnection database)
+{
+    private static readonly TokenCheck.Busy Later = new(TimeSpan.FromSeconds(1));
+    private static readonly TokenCheck.Refused WrongLength = new(RefusalReason.WrongLength);
+    private static readonly TokenCheck.Refused Malformed = new(RefusalReason.Malformed);
+    private static readonly TokenCheck.Refused Unknown = new(RefusalReason.Unknown);
+    private static readonly TokenCheck.Refused WrongSecret = new(RefusalReason.WrongSecret);
+    private static readonly TokenCheck.Refused Revoked = new(RefusalReason.Revoked);
+    private static readonly TokenCheck.Refused TeammateRemoved = new(RefusalReason.TeammateRemoved);
+
+    /// <summary>Checks a key's text against the database as it is now.</summary>
+    /// <param name="text">What stood after <c>Bearer</c>.</param>
+    /// <param name="source">Where the request came from, see <see cref="SourceAddress"/>.</param>
+    /// <param name="cancellationToken">Leaves the wait for a proof.</param>
+    public ValueTask<TokenCheck> VerifyAsync(string text, string source, CancellationToken cancellationToken)
+    {
+        if (text.Length != TokenFormat.Length)
+            return new(WrongLength);
+        if (!TokenFormat.IsWellFormed(text))
+            return new(Malformed);
+
+        var id = proofs.KnownId(TokenFormat.IdOf(text)) ?? TokenFormat.IdOf(text).ToString();
+        if (Read(id, out var row) is { } refusal)
+            return new(refusal);
+
+        Span<byte> mac = stackalloc byte[32];
+        proofs.Mac(text, mac);
+        return proofs.Matches(id, row.Hash!, mac) switch
+        {
+            true => new(new TokenCheck.Accepted(row.Principal, !row.Used)),
+            false => new(WrongSecret),
+            null => new(ProveAsync(text, id, row.Hash!, mac.ToArray(), source, cancellationToken)),
+        };
+    }
+
+    private async Task<TokenCheck> ProveAsync(string text, string id, string hash, byte[] mac, string source, CancellationToken cancellationToken)
+    {
+        var secret = TokenFormat.SecretOf(text).ToString();
+        if (await prover.ProveAsync(id, hash, secret, mac, source, cancellationToken) is not { } proved)
+            return Later;
+        if (!proved)
+            return WrongSecret;
+
+        // The proof took a while: what may have been revoked meanwhile is read again.
+        proofs.Remember(id, hash, mac);
+        if (Read(id, out var row) is { } refusal)
+            return refusal;
+        if (hasher.NeedsRehash(hash))
+            await RehashAsync(id, hash, secret, mac);
+        return new TokenCheck.Accepted(row.Principal, !row.Used);
+    }
+
+    private TokenCheck? Read(string id, out TokenRow row)
+    {
+        row = default;
+        try
+        {
+            if (rows.Read(id) is not { } found)
+                return Unknown;
+            row = found;
+        }
+        catch (SqliteException e) when (e.SqliteErrorCode is SQLitePCL.raw.SQLITE_BUSY or SQLitePCL.raw.SQLITE_LOCKED)
+        {
+            return Later;
+        }
+
+        if (row.Revoked || row.Hash is null)
+            return Revoked;
+        return row.TeammateRemoved ? TeammateRemoved : null;
+    }
+
+    private async Task RehashAsync(string id, string hash, string secret, byte[] mac)
+    {
+        var renewed = await hasher.HashAsync(secret);
+        await using var connection = database.Open();
+        await using var command = connection.CreateCommand();
+        command.CommandText = """UPDATE "ApiTokens" SET "Hash" = $new WHERE "Id" = $id AND "Hash" = $old AND "RevokedAt" IS NULL""";
+        command.Parameters.AddWithValue("$new", renewed);
+        command.Parameters.AddWithValue("$id", id);
+        command.Parameters.AddWithValue("$old", hash);
+        if (await command.ExecuteNonQueryAsync(CancellationToken.None) == 1)
+            proofs.Remember(id, renewed, mac);
+    }
+}

@@ -1,0 +1,75 @@
+using System.Runtime.CompilerServices;
+using Microsoft.Extensions.AI;
+
+namespace AImetier.Portal.Features.ChatModels;
+
+/// <summary>
+/// The built-in practice model: deterministic, offline, always labeled. It answers in the name and role of
+/// <see cref="TeammateProperties"/> and obeys the commands of <see cref="PracticeCommand"/> in the last question.
+/// </summary>
+/// <param name="time">Clock of <c>[slow n]</c>.</param>
+public sealed class PracticeChatClient(TimeProvider time) : IChatClient
+{
+    private const int PieceLength = 48;
+    private static readonly ChatClientMetadata Metadata = new("aimetier", defaultModelId: ModelInfo.Practice.Name);
+
+    /// <inheritdoc/>
+    public async Task<ChatResponse> GetResponseAsync(
+        IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default) =>
+        await GetStreamingResponseAsync(messages, options, cancellationToken).ToChatResponseAsync(cancellationToken);
+
+    /// <inheritdoc/>
+    public async IAsyncEnumerable<ChatResponseUpdate> GetStreamingResponseAsync(
+        IEnumerable<ChatMessage> messages, ChatOptions? options = null, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        var asked = messages.Where(message => message.Role == ChatRole.User).Select(message => message.Text).ToList();
+        var request = asked.LastOrDefault() ?? "";
+        var command = PracticeCommand.Of(request);
+        if (command.Fails)
+            throw new ModelFailedException(ModelFailureKind.Failed);
+
+        var answer = PracticeAnswer.Write(
+            Property(options, TeammateProperties.Name), Property(options, TeammateProperties.Role), request, asked.Count > 1 ? asked[^2] : null);
+        var length = command.SlowSeconds > 0 ? (answer.Length + command.SlowSeconds - 1) / command.SlowSeconds : PieceLength;
+        var id = $"practice-{asked.Count}";
+        var pieces = Pieces(answer, length).ToList();
+        for (var turn = 0; turn < Math.Max(pieces.Count, command.SlowSeconds); turn++)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            if (command.SlowSeconds > 0)
+                await Task.Delay(TimeSpan.FromSeconds(1), time, cancellationToken);
+            if (turn < pieces.Count)
+                yield return new ChatResponseUpdate(ChatRole.Assistant, pieces[turn]) { MessageId = id, ModelId = ModelInfo.Practice.Name };
+        }
+    }
+
+    /// <inheritdoc/>
+    public object? GetService(Type serviceType, object? serviceKey = null) =>
+        serviceKey is not null ? null
+        : serviceType == typeof(ChatClientMetadata) ? Metadata
+        : serviceType.IsInstanceOfType(this) ? this
+        : null;
+
+    /// <summary>Nothing to free.</summary>
+    public void Dispose()
+    {
+    }
+
+    private static string Property(ChatOptions? options, string key) =>
+        options?.AdditionalProperties?.TryGetValue(key, out var value) == true && value is string text
+            ? text
+            : throw new ArgumentException($"The options lack '{key}'.", nameof(options));
+
+    // Never between the two halves of a surrogate pair, so that every piece is text of its own.
+    private static IEnumerable<string> Pieces(string text, int length)
+    {
+        for (var at = 0; at < text.Length;)
+        {
+            var end = Math.Min(at + length, text.Length);
+            if (end < text.Length && char.IsHighSurrogate(text[end - 1]))
+                end++;
+            yield return text[at..end];
+            at = end;
+        }
+    }
+}

@@ -1,0 +1,36 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+
+namespace AImetier.Portal.Features.ChatModels;
+
+/// <summary>What a request may tell the practice model in square brackets, so that slow, long and failing answers can be tried.</summary>
+/// <param name="SlowSeconds">Seconds to take, 0 to 300: <c>[slow 30]</c>.</param>
+/// <param name="Fails">Whether to fail: <c>[fail]</c>.</param>
+/// <param name="IsLong">Whether to answer at length: <c>[long]</c>.</param>
+public sealed partial record PracticeCommand(int SlowSeconds, bool Fails, bool IsLong)
+{
+    /// <summary>Longest wait, in seconds.</summary>
+    public const int LongestSeconds = 300;
+
+    /// <summary>Reads the commands out of a request.</summary>
+    /// <param name="request">What was asked.</param>
+    public static PracticeCommand Of(string request)
+    {
+        var slow = Slow().Match(request);
+        var seconds = slow.Success && int.TryParse(slow.Groups["seconds"].ValueSpan, NumberStyles.None, CultureInfo.InvariantCulture, out var asked) ? asked : 0;
+        return new(
+            Math.Min(seconds, LongestSeconds),
+            request.Contains("[fail]", StringComparison.OrdinalIgnoreCase),
+            request.Contains("[long]", StringComparison.OrdinalIgnoreCase));
+    }
+
+    /// <summary>The request without its commands.</summary>
+    /// <param name="request">What was asked.</param>
+    public static string Strip(string request) => Any().Replace(request, " ").Trim();
+
+    [GeneratedRegex(@"\[slow (?<seconds>[0-9]{1,9})\]", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture)]
+    private static partial Regex Slow();
+
+    [GeneratedRegex(@"\s*\[(slow [0-9]{1,9}|fail|long)\]\s*", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture)]
+    private static partial Regex Any();
+}
