@@ -4,8 +4,10 @@ using AImetier.Portal.Features.Accounts;
 using AImetier.Portal.Features.Activity;
 using AImetier.Portal.Features.ApiTokens;
 using AImetier.Portal.Features.ChatModels;
+using AImetier.Portal.Features.Conversations;
 using AImetier.Portal.Features.Developer;
 using AImetier.Portal.Features.Events;
+using AImetier.Portal.Features.Settings;
 using AImetier.Portal.Features.Shared;
 using AImetier.Portal.Features.Teammates;
 using AImetier.Portal.Security;
@@ -66,7 +68,9 @@ public static class PortalApplication
             .AddTeammates()
             .AddApiTokens()
             .AddChatModels()
+            .AddConversations()
             .AddDeveloper()
+            .AddSettings()
             .AddShared();
         AddDoors(builder.Services);
 
@@ -82,18 +86,21 @@ public static class PortalApplication
     {
         app.UseRequestIds();
         app.UsePortalSecurityHeaders();
+        app.UseRequestLocalization();
         app.UseApiErrors();
+        app.UseErrorPages();
         app.UsePageFiles();
         app.UseRouting();
-        app.UseUnknownPages();
         app.UseAccounts();
         app.UseAuthentication();
+        app.UseUnknownPages();
         app.UseAuthorization();
         app.UseCurrentWorkspace();
         app.UseKeyRateLimit();
 
         app.MapControllers().RequireAuthorization(Policies.SignedIn);
         app.MapMe();
+        app.MapConversations();
         app.MapProbeAddresses();
         app.MapHealthChecks("/health/live", new HealthCheckOptions { Predicate = _ => false }).AllowAnonymous();
         app.MapHealthChecks("/health/ready").AllowAnonymous();
