@@ -29,6 +29,8 @@ public static class PortalApplication
             await using var app = builder.Build();
             app.UsePortal();
             await app.Services.GetRequiredService<DatabaseStart>().RunAsync(CancellationToken.None);
+            if (await Commands.RunAsync(app.Services, args, CancellationToken.None) is { } exitCode)
+                return exitCode;
             await app.Services.GetRequiredService<SetupStart>().RunAsync(CancellationToken.None);
             await app.RunAsync();
             return 0;
