@@ -7,6 +7,7 @@ using AImetier.Portal.Features.ChatModels;
 using AImetier.Portal.Features.Conversations;
 using AImetier.Portal.Features.Developer;
 using AImetier.Portal.Features.Events;
+using AImetier.Portal.Features.Settings;
 using AImetier.Portal.Features.Shared;
 using AImetier.Portal.Features.Teammates;
 using AImetier.Portal.Security;
@@ -69,6 +70,7 @@ public static class PortalApplication
             .AddChatModels()
             .AddConversations()
             .AddDeveloper()
+            .AddSettings()
             .AddShared();
         AddDoors(builder.Services);
 
@@ -84,12 +86,14 @@ public static class PortalApplication
     {
         app.UseRequestIds();
         app.UsePortalSecurityHeaders();
+        app.UseRequestLocalization();
         app.UseApiErrors();
+        app.UseErrorPages();
         app.UsePageFiles();
         app.UseRouting();
-        app.UseUnknownPages();
         app.UseAccounts();
         app.UseAuthentication();
+        app.UseUnknownPages();
         app.UseAuthorization();
         app.UseCurrentWorkspace();
         app.UseKeyRateLimit();

@@ -8,9 +8,9 @@ namespace AImetier.Portal.Features.Accounts;
 /// <summary>Puts people into the pipeline.</summary>
 public static class AccountPipeline
 {
-    /// <summary>Language of the request, and the way to set-up while there is no owner. After routing, before authentication.</summary>
+    /// <summary>The way to set-up while there is no owner. After routing, before authentication.</summary>
     /// <param name="app">The pipeline.</param>
-    public static IApplicationBuilder UseAccounts(this IApplicationBuilder app) => app.UseRequestLocalization().Use(SetUpFirstAsync);
+    public static IApplicationBuilder UseAccounts(this IApplicationBuilder app) => app.Use(SetUpFirstAsync);
 
     /// <summary>Sets the workspace of the request from its principal, whichever scheme made it. After authorization.</summary>
     /// <param name="app">The pipeline.</param>
