@@ -107,8 +107,8 @@ public sealed class SignInTests(PortalHost portal) : IClassFixture<PortalHost>
         var person = await portal.AddPersonAsync(PersonRole.Member);
         var old = await portal.InScopeAsync(async services =>
         {
-            var options = Microsoft.Extensions.Options.Options.Create(new Security.Argon2Options { MemoryKib = 8192 });
-            var hash = await new Security.Argon2Hasher(options).HashAsync(person.Password);
+            var options = Microsoft.Extensions.Options.Options.Create(new AImetier.Portal.Security.Argon2Options { MemoryKib = 8192 });
+            var hash = await new AImetier.Portal.Security.Argon2Hasher(options).HashAsync(person.Password);
             await services.GetRequiredService<PortalDbContext>().Set<Person>()
                 .Where(row => row.Id == person.Id).ExecuteUpdateAsync(set => set.SetProperty(row => row.PasswordHash, hash));
             return hash;
