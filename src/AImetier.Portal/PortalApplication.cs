@@ -38,6 +38,8 @@ public static class PortalApplication
             app.UsePortal();
             await app.Services.GetRequiredService<DatabaseStart>().RunAsync(CancellationToken.None);
             await app.Services.ReapplyRevocationsAsync(CancellationToken.None);
+            if (await Commands.RunAsync(app.Services, args, CancellationToken.None) is { } exitCode)
+                return exitCode;
             await app.Services.GetRequiredService<SetupStart>().RunAsync(CancellationToken.None);
             await app.RunAsync();
             return 0;

@@ -24,6 +24,7 @@ public static class AccountServices
         services.AddSingleton<CookieRules>().AddSingleton<LanguageCookie>().AddSingleton<PortalAddress>().AddSingleton<SignInDelays>().AddSingleton<PasswordHashing>();
         services.AddSingleton<SetupCode>().AddSingleton<SetupState>().AddSingleton<SetupStart>().AddHostedService<SetupAnnouncer>();
         services.AddScoped<WorkspaceService>().AddScoped<SessionService>().AddScoped<SignInService>().AddScoped<SetupService>();
+        services.AddScoped<PasswordService>().AddScoped<ProfileService>().AddScoped<ResetPasswordCommand>().AddSingleton<ConfirmTarget>();
 
         AddIdentity(services);
         AddSessions(services);

@@ -84,7 +84,7 @@ public sealed class SetupService(
         if (await HasOwnerAsync(cancellationToken))
             return new SetupOutcome.AlreadyDone();
         db.Add(workspace);
-        activity.Add(new Actor(workspace.Id, ActorKind.Person, owner.Id, owner.DisplayName), ActivityAction.WorkspaceCreated, workspace.Id, workspace.Name);
+        activity.Add(owner.ToActor(), ActivityAction.WorkspaceCreated, workspace.Id, workspace.Name);
         var created = await people.CreateAsync(owner);
         if (!created.Succeeded)
             throw new InvalidOperationException("The owner was refused: " + string.Join(", ", created.Errors.Select(error => error.Code)));

@@ -31,7 +31,7 @@ public sealed class SignInService(PersonManager people, SessionService sessions,
         if (replacedKey is not null)
             await sessions.ReplaceAsync(replacedKey, cancellationToken);
         var id = await sessions.BeginAsync(person!, visitor, cancellationToken);
-        activity.Add(ActorOf(person!), ActivityAction.SignedIn, person!.Id, person.DisplayName);
+        activity.Add(person!.ToActor(), ActivityAction.SignedIn, person!.Id, person.DisplayName);
         await db.SaveChangesAsync(cancellationToken);
         return new SignInOutcome.SignedIn(id, person.Language);
     }
@@ -87,6 +87,4 @@ public sealed class SignInService(PersonManager people, SessionService sessions,
 
         return false;
     }
-
-    private static Actor ActorOf(Person person) => new(person.WorkspaceId, ActorKind.Person, person.Id, person.DisplayName);
 }
