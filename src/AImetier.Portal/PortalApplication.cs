@@ -4,6 +4,7 @@ using AImetier.Portal.Features.Accounts;
 using AImetier.Portal.Features.Activity;
 using AImetier.Portal.Features.ApiTokens;
 using AImetier.Portal.Features.ChatModels;
+using AImetier.Portal.Features.Conversations;
 using AImetier.Portal.Features.Developer;
 using AImetier.Portal.Features.Events;
 using AImetier.Portal.Features.Settings;
@@ -67,6 +68,7 @@ public static class PortalApplication
             .AddTeammates()
             .AddApiTokens()
             .AddChatModels()
+            .AddConversations()
             .AddDeveloper()
             .AddSettings()
             .AddShared();
@@ -98,6 +100,7 @@ public static class PortalApplication
 
         app.MapControllers().RequireAuthorization(Policies.SignedIn);
         app.MapMe();
+        app.MapConversations();
         app.MapProbeAddresses();
         app.MapHealthChecks("/health/live", new HealthCheckOptions { Predicate = _ => false }).AllowAnonymous();
         app.MapHealthChecks("/health/ready").AllowAnonymous();

@@ -27,7 +27,7 @@ public sealed class TeammatesController(
     /// <param name="suggestion">One of <see cref="Suggestions.All"/>, or null.</param>
     [HttpGet("hire")]
     [Authorize(Policies.Admin)]
-    public IActionResult Hire(string? suggestion) => View(new TeammateFormPage(Suggestions.Form(suggestion, text)));
+    public IActionResult Hire(string? suggestion) => View(new TeammateFormPage(Suggestions.Form(suggestion, text), Suggestion: suggestion));
 
     /// <summary>Hires and leads to the new teammate.</summary>
     /// <param name="form">The fields.</param>
@@ -38,7 +38,7 @@ public sealed class TeammatesController(
         await teammates.HireAsync(TeammateProfile.Of(form.Name, form.Role, form.Instructions), User.ToActor(), cancellationToken) switch
         {
             TeammateOutcome.Done(var teammate) => ToTeammate(teammate, "Flash.Hired"),
-            TeammateOutcome.Invalid(var profile) => View(TeammateFormPage.Of(form, profile, text, shared)),
+            TeammateOutcome.Invalid(var profile) => Unfit(TeammateFormPage.Of(form, profile, text, shared)),
             _ => NotFound(),
         };
 
@@ -70,7 +70,7 @@ public sealed class TeammatesController(
         {
             TeammateOutcome.Done(var teammate) => ToTeammate(teammate, "Flash.Changed"),
             TeammateOutcome.Invalid(var profile) when await directory.FindAsync(id, cancellationToken) is { } teammate =>
-                View(TeammateFormPage.Of(form, profile, text, shared) with { Teammate = teammate }),
+                Unfit(TeammateFormPage.Of(form, profile, text, shared) with { Teammate = teammate }),
             _ => NotFound(),
         };
 
@@ -112,6 +112,12 @@ public sealed class TeammatesController(
             return NotFound();
         TempData["flash"] = text["Flash.Removed", teammate.Name].Value;
         return RedirectToAction(nameof(Roster));
+    }
+
+    private ViewResult Unfit(TeammateFormPage page)
+    {
+        Response.StatusCode = StatusCodes.Status400BadRequest;
+        return View(page);
     }
 
     private async Task<IActionResult> AfterAsync(Task<TeammateOutcome> act, string flash) =>
