@@ -44,15 +44,15 @@ public sealed class RevokeTests(PortalHost portal) : IClassFixture<PortalHost>, 
         // Rows are seeded with a proof in the cache, as Generate leaves them; a thousand Argon2 runs would test nothing more.
         var keys = await SeedWarmAsync(teammate, bystander.WorkspaceId, Trials);
         var accepted = 0;
-        foreach (var key in keys)
+        await Parallel.ForEachAsync(keys, new ParallelOptions { MaxDegreeOfParallelism = 10 }, async (key, _) =>
         {
             using (var before = await client.CallAsync(key.Text))
                 before.StatusCode.ShouldBe(HttpStatusCode.OK);
             (await portal.RevokeAsync(key)).ShouldBeTrue();
             using var after = await client.CallAsync(key.Text);
             if (after.StatusCode != HttpStatusCode.Unauthorized)
-                accepted++;
-        }
+                Interlocked.Increment(ref accepted);
+        });
 
         await stop.CancelAsync();
         await Task.WhenAll(loops);

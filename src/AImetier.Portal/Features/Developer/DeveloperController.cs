@@ -38,7 +38,7 @@ public sealed class DeveloperController(
 
     /// <summary>Makes a key and shows it in this one answer.</summary>
     [HttpPost("tokens")]
-    //CI[ConfirmIdentity]
+    [ConfirmIdentity]
     public async Task<IActionResult> Generate(GenerateForm form, CancellationToken cancellationToken)
     {
         switch (await tokens.GenerateAsync(form.Teammate, form.Name, form.Nonce, User.ToActor(), cancellationToken))
