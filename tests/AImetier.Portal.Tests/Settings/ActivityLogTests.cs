@@ -3,7 +3,6 @@ using AImetier.Portal.Data;
 using AImetier.Portal.Features.Activity;
 using AImetier.Portal.Features.Settings;
 using AImetier.Portal.Tests.Host;
-using AngleSharp.Dom;
 using Microsoft.Extensions.DependencyInjection;
 using Shouldly;
 using Xunit;
@@ -107,14 +106,20 @@ public sealed class ActivityLogTests(PortalHost portal) : IClassFixture<PortalHo
         return (await new PortalBrowser(portal).SignInAsync(person), new Actor(person.WorkspaceId, ActorKind.Person, person.Id, "Ann"));
     }
 
-    private Task AddAsync(Actor actor, IEnumerable<(ActivityAction Action, string Name, DateTimeOffset At)> lines) => portal.InScopeAsync(async services =>
+    private Task<int> AddAsync(Actor actor, IEnumerable<(ActivityAction Action, string Name, DateTimeOffset At)> lines) => portal.InScopeAsync(async services =>
     {
         var db = services.GetRequiredService<PortalDbContext>();
         foreach (var (action, name, at) in lines)
         {
             db.Add(new ActivityEntry
             {
-                WorkspaceId = actor.WorkspaceId, At = at, Action = action, ActorKind = actor.Kind, ActorId = actor.Id, ActorName = actor.Name, SubjectName = name,
+                WorkspaceId = actor.WorkspaceId,
+                At = at,
+                Action = action,
+                ActorKind = actor.Kind,
+                ActorId = actor.Id,
+                ActorName = actor.Name,
+                SubjectName = name,
             });
         }
 

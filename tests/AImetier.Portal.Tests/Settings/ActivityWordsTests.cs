@@ -43,7 +43,13 @@ public sealed class ActivityWordsTests
             CultureInfo.CurrentUICulture = CultureInfo.GetCultureInfo(culture);
             return Words.What(new ActivityEntry
             {
-                WorkspaceId = "ws_1", At = default, Action = action, ActorKind = ActorKind.Person, ActorId = "usr_1", ActorName = "Ann", SubjectName = "Mia",
+                WorkspaceId = "ws_1",
+                At = default,
+                Action = action,
+                ActorKind = ActorKind.Person,
+                ActorId = "usr_1",
+                ActorName = "Ann",
+                SubjectName = "Mia",
             });
         }
         finally
