@@ -1,7 +1,10 @@
 using System.Net;
+using AImetier.Portal.Data;
 using AImetier.Portal.Features.Accounts;
 using AImetier.Portal.Tests.Host;
 using AngleSharp.Dom;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 using Shouldly;
 using Xunit;
 
@@ -94,6 +97,19 @@ public sealed class ConfirmTests(HostWithForms portal) : IClassFixture<HostWithF
         using var answer = await refused.GetAsync("/test/admins");
         answer.StatusCode.ShouldBe(HttpStatusCode.Forbidden);
         (await refused.ReadPageAsync(answer)).QuerySelector("h1")!.TextContent.ShouldBe("This page is for admins");
+    }
+
+    [Fact]
+    public async Task A_role_that_was_taken_away_is_gone_at_the_next_request()
+    {
+        var person = await portal.AddPersonAsync(PersonRole.Admin);
+        using var browser = await new PortalBrowser(portal).SignInAsync(person);
+        using var before = await browser.GetAsync("/test/admins");
+        before.StatusCode.ShouldBe(HttpStatusCode.OK);
+        await portal.InScopeAsync(services => services.GetRequiredService<PortalDbContext>().Set<Person>()
+            .Where(row => row.Id == person.Id).ExecuteUpdateAsync(set => set.SetProperty(row => row.Role, PersonRole.Member)), person.WorkspaceId);
+        using var after = await browser.GetAsync("/test/admins");
+        after.StatusCode.ShouldBe(HttpStatusCode.Forbidden);
     }
 
     [Fact]

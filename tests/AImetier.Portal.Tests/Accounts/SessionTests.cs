@@ -98,7 +98,7 @@ public sealed class SessionTests(PortalHost portal) : IClassFixture<PortalHost>
     }
 
     [Fact]
-    public async Task A_role_that_was_taken_away_is_gone_at_the_next_request()
+    public async Task A_person_who_was_removed_is_signed_out_at_the_next_request()
     {
         var person = await portal.AddPersonAsync(PersonRole.Admin);
         using var browser = await new PortalBrowser(portal).SignInAsync(person);

@@ -1,0 +1,101 @@
+using System.Diagnostics;
+using System.Security.Cryptography;
+
+namespace AImetier.Portal.LoadTests.Hosting;
+
+/// <summary>A Portal in a process of its own, on a loopback port and a data directory of its own, set up with an owner. Ended by its id.</summary>
+internal sealed class PortalProcess : IAsyncDisposable
+{
+    public const string OwnerEmail = "owner@bakery.test";
+    private const string Announcement = "Now listening on: ";
+    private static readonly TimeSpan LongestStart = TimeSpan.FromSeconds(60);
+    private readonly Process _process;
+    private readonly DirectoryInfo _data;
+
+    private PortalProcess(Process process, DirectoryInfo data, string password, Uri address)
+    {
+        _process = process;
+        _data = data;
+        OwnerPassword = password;
+        Address = address;
+    }
+
+    /// <summary>Where it listens.</summary>
+    public Uri Address { get; }
+
+    /// <summary>Password of the owner, made for this run.</summary>
+    public string OwnerPassword { get; }
+
+    /// <summary>Processor time it has used.</summary>
+    public TimeSpan ProcessorTime
+    {
+        get
+        {
+            _process.Refresh();
+            return _process.TotalProcessorTime;
+        }
+    }
+
+    /// <summary>Starts the Portal with the twins beside it.</summary>
+    /// <param name="settings">Settings beside the usual ones, as <c>Section:Key</c>.</param>
+    /// <param name="cancellationToken">Stops the wait; the process is then ended.</param>
+    public static async Task<PortalProcess> StartAsync(IReadOnlyDictionary<string, string> settings, CancellationToken cancellationToken)
+    {
+        var data = Directory.CreateTempSubdirectory("portal-load-");
+        var password = "Pw-" + RandomNumberGenerator.GetHexString(20);
+        var start = Cores.Server(TwinHost.Verb);
+        start.WorkingDirectory = PortalSource.Folder;
+        start.RedirectStandardOutput = true;
+        start.Environment["urls"] = "http://127.0.0.1:0";
+        start.Environment["Portal__DataDirectory"] = data.FullName;
+        start.Environment["Setup__Email"] = OwnerEmail;
+        start.Environment["Setup__Password"] = password;
+        start.Environment["Setup__Workspace"] = "The Bakery";
+        foreach (var (key, value) in settings)
+            start.Environment[key.Replace(":", "__", StringComparison.Ordinal)] = value;
+
+        var process = Process.Start(start)!;
+        try
+        {
+            var address = await ListeningAsync(process).WaitAsync(LongestStart, cancellationToken);
+            return new PortalProcess(process, data, password, address);
+        }
+        catch
+        {
+            await EndAsync(process, data);
+            throw;
+        }
+    }
+
+    /// <inheritdoc/>
+    public ValueTask DisposeAsync() => EndAsync(_process, _data);
+
+    private static Task<Uri> ListeningAsync(Process process)
+    {
+        var listening = new TaskCompletionSource<Uri>(TaskCreationOptions.RunContinuationsAsynchronously);
+        process.OutputDataReceived += (_, line) =>
+        {
+            // The output is read to its end, so that the pipe never fills.
+            if (line.Data is null)
+                listening.TrySetException(new InvalidOperationException("The Portal ended before it listened; its last lines are above."));
+            else if (line.Data.IndexOf(Announcement, StringComparison.Ordinal) is >= 0 and var at)
+                listening.TrySetResult(new Uri(line.Data[(at + Announcement.Length)..]));
+            else if (!listening.Task.IsCompleted)
+                Console.Out.WriteLine(line.Data);
+        };
+        process.BeginOutputReadLine();
+        return listening.Task;
+    }
+
+    private static async ValueTask EndAsync(Process process, DirectoryInfo data)
+    {
+        using (process)
+        {
+            if (!process.HasExited)
+                process.Kill();
+            await process.WaitForExitAsync();
+        }
+
+        data.Delete(recursive: true);
+    }
+}

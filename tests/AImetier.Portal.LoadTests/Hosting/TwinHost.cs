@@ -1,0 +1,50 @@
+using AImetier.Portal.Features.Accounts;
+using AImetier.Portal.Security;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace AImetier.Portal.LoadTests.Hosting;
+
+/// <summary>
+/// The Portal as it is, with two pairs of twins beside it: the same answer with and without a key, once as a controller's action and once as an
+/// endpoint. Only this program has them.
+/// </summary>
+internal static class TwinHost
+{
+    /// <summary>Starts it; for this program's own use.</summary>
+    public const string Verb = "host";
+
+    public static Task<int> RunAsync()
+    {
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ApplicationName = typeof(PortalApplication).Assembly.GetName().Name });
+        builder.Services.AddControllers().AddApplicationPart(typeof(TwinHost).Assembly);
+        return PortalApplication.RunAsync(builder, [], Map);
+    }
+
+    private static void Map(WebApplication app)
+    {
+        app.MapControllerRoute("twins", "api/twins/action/{action}", new { controller = "Twin" });
+        app.MapGet("/api/twins/endpoint/withkey", () => TypedResults.Ok(TwinAnswer.Same)).RequireAuthorization(Policies.Key);
+        app.MapGet("/api/twins/endpoint/open", () => TypedResults.Ok(TwinAnswer.Same)).AllowAnonymous();
+    }
+}
+
+/// <summary>What every twin answers.</summary>
+public sealed record TwinAnswer(string Id, string Name, string Role, string Status)
+{
+    public static readonly TwinAnswer Same = new("tm_00000000000000000000", "Léa", "Marketing", "active");
+}
+
+/// <summary>The twins as actions. They skip the check for set-up, as endpoints do: it would cost both the same and flatter the ratio.</summary>
+[WorksBeforeSetup]
+public sealed class TwinController : ControllerBase
+{
+    [Authorize(Policies.Key)]
+    public ActionResult<TwinAnswer> WithKey() => Ok(TwinAnswer.Same);
+
+    [AllowAnonymous]
+    public ActionResult<TwinAnswer> Open() => Ok(TwinAnswer.Same);
+}

@@ -1,0 +1,42 @@
+using System.Globalization;
+
+namespace AImetier.Portal.LoadTests;
+
+/// <summary>What the command line asks for.</summary>
+/// <param name="Scenario">Name of the scenario.</param>
+/// <param name="Quick">A short run that proves the mechanics and gives no verdict.</param>
+/// <param name="Keys">Keys in the large database of <c>keys</c>.</param>
+internal sealed record RunOptions(string Scenario, bool Quick, int Keys)
+{
+    public const string Usage = "[--quick] [--keys <n>]";
+    private const int DefaultKeys = 100_000;
+    private const int MostKeys = 10_000_000;
+
+    /// <summary>No run takes longer.</summary>
+    public TimeSpan Longest => Quick ? TimeSpan.FromMinutes(2) : TimeSpan.FromMinutes(20);
+
+    /// <summary>Reads the command line, or returns null when it makes no sense.</summary>
+    public static RunOptions? Parse(string[] args)
+    {
+        if (args is not [{ } scenario, .. var rest])
+            return null;
+
+        var options = new RunOptions(scenario, Quick: false, DefaultKeys);
+        while (rest.Length > 0)
+        {
+            switch (rest)
+            {
+                case ["--quick", .. var more]:
+                    (options, rest) = (options with { Quick = true }, more);
+                    break;
+                case ["--keys", var text, .. var more] when int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var keys) && keys is >= 2_000 and <= MostKeys:
+                    (options, rest) = (options with { Keys = keys }, more);
+                    break;
+                default:
+                    return null;
+            }
+        }
+
+        return options;
+    }
+}

@@ -1,0 +1,100 @@
+using AImetier.Portal.LoadTests.Driving;
+using AImetier.Portal.LoadTests.Hosting;
+using AImetier.Portal.LoadTests.Reporting;
+
+namespace AImetier.Portal.LoadTests.Scenarios;
+
+/// <summary>What authentication costs a whole request: the same request with a key and without, against one server, in bursts by turns.</summary>
+internal sealed class VerifyScenario : IScenario
+{
+    private const double Goal = 0.75;
+    private const int Connections = 16;
+    private const int Keys = 8;
+    private static readonly Dictionary<string, string> Settings = new(StringComparer.Ordinal)
+    {
+        // High enough never to be reached; the limiter works all the same.
+        ["RateLimits:PerKey:PermitsPerSecond"] = "100000",
+        ["RateLimits:PerKey:Burst"] = "1000000",
+    };
+
+    public string Name => "verify";
+
+    public string Summary => "requests with a key ÷ the same requests without, through the whole pipeline";
+
+    public async Task<IReadOnlyList<Verdict>> RunAsync(RunOptions options, CancellationToken cancellationToken)
+    {
+        var rounds = options.Quick ? 2 : 11;
+        var burst = options.Quick ? TimeSpan.FromSeconds(0.5) : TimeSpan.FromSeconds(1.5);
+        var warmUp = options.Quick ? TimeSpan.FromSeconds(1) : TimeSpan.FromSeconds(24);
+
+        await using var portal = await PortalProcess.StartAsync(Settings, cancellationToken);
+        var keys = await GenerateAsync(portal, cancellationToken);
+        using var action = await Pair.OpenAsync(portal, "/api/twins/action/", keys, cancellationToken);
+        using var endpoint = await Pair.OpenAsync(portal, "/api/twins/endpoint/", keys, cancellationToken);
+        foreach (var loop in (ClosedLoop[])[action.WithKey, action.Open, endpoint.WithKey, endpoint.Open])
+            await loop.RunAsync(warmUp / 4, cancellationToken);
+
+        for (var round = 0; round < rounds; round++)
+        {
+            await action.MeasureAsync(burst, keyFirst: round % 2 == 0, cancellationToken);
+            await endpoint.MeasureAsync(burst, keyFirst: round % 2 == 0, cancellationToken);
+        }
+
+        return [.. action.Verdicts("action", Goal), .. endpoint.Verdicts("endpoint", goal: null)];
+    }
+
+    private static async Task<IReadOnlyList<string>> GenerateAsync(PortalProcess portal, CancellationToken cancellationToken)
+    {
+        using var pages = await PortalPages.SignInAsync(portal, cancellationToken);
+        var teammate = await pages.HireAsync("Léa", cancellationToken);
+        var keys = new List<string>();
+        for (var i = 0; i < Keys; i++)
+            keys.Add(await pages.GenerateAsync(teammate, cancellationToken));
+        return keys;
+    }
+
+    /// <summary>The same request with a key and without.</summary>
+    private sealed class Pair(ClosedLoop withKey, ClosedLoop open) : IDisposable
+    {
+        private readonly List<(Burst WithKey, Burst Open)> _rounds = [];
+
+        public ClosedLoop WithKey => withKey;
+
+        public ClosedLoop Open => open;
+
+        public static async Task<Pair> OpenAsync(PortalProcess portal, string path, IReadOnlyList<string> keys, CancellationToken cancellationToken) => new(
+            await ClosedLoop.OpenAsync(portal, path + "withkey", keys, Connections, cancellationToken),
+            await ClosedLoop.OpenAsync(portal, path + "open", keys: null, Connections, cancellationToken));
+
+        public async Task MeasureAsync(TimeSpan burst, bool keyFirst, CancellationToken cancellationToken)
+        {
+            var first = await (keyFirst ? withKey : open).RunAsync(burst, cancellationToken);
+            var second = await (keyFirst ? open : withKey).RunAsync(burst, cancellationToken);
+            var round = keyFirst ? (first, second) : (second, first);
+            if (first.BodyBytes != second.BodyBytes)
+                throw new InvalidOperationException($"The twins' answers differ: {first.BodyBytes} and {second.BodyBytes} bytes.");
+            _rounds.Add(round);
+        }
+
+        public IEnumerable<Verdict> Verdicts(string kind, double? goal)
+        {
+            var ratio = new Series(_rounds.Select(round => round.WithKey.PerSecond / round.Open.PerSecond));
+            var title = $"{kind}: with key ÷ without, requests/s";
+            yield return goal is { } least ? ratio.AtLeast(title, least, "0.00") : ratio.MoreIsBetter(title, "0.00");
+            yield return new Series(_rounds.Select(round => round.WithKey.PerSecond)).MoreIsBetter($"{kind}: with key, requests/s", "#,0");
+            yield return new Series(_rounds.Select(round => round.Open.PerSecond)).MoreIsBetter($"{kind}: without, requests/s", "#,0");
+            yield return new Series(_rounds.Select(round => round.Open.ServerMicroseconds / round.WithKey.ServerMicroseconds))
+                .MoreIsBetter($"{kind}: without ÷ with key, server time a request", "0.00");
+            yield return new Series(_rounds.Select(round => round.WithKey.ServerMicroseconds - round.Open.ServerMicroseconds))
+                .LessIsBetter($"{kind}: server time that a key adds, µs", "0.0");
+            yield return new Series(_rounds.Select(round => Math.Min(round.WithKey.ServerLoad, round.Open.ServerLoad)))
+                .MoreIsBetter($"{kind}: share of the time the server was busy", "0.00");
+        }
+
+        public void Dispose()
+        {
+            withKey.Dispose();
+            open.Dispose();
+        }
+    }
+}
