@@ -39,7 +39,7 @@ public abstract class BrowserTest : IAsyncLifetime
     /// <summary>Watches a context and closes it at the end.</summary>
     protected IBrowserContext Watched(IBrowserContext context)
     {
-        context.SetDefaultTimeout(15_000);
+        context.SetDefaultTimeout(Chromium.Patience);
         _opened.Add((context, new PageWatch(context)));
         return context;
     }

@@ -5,10 +5,13 @@ namespace AImetier.Portal.BrowserTests.Host;
 /// <summary>The machine's own Chromium; nothing is downloaded. One browser serves all tests that need no special one.</summary>
 public static class Chromium
 {
+    /// <summary>Longest wait for a signal, in milliseconds: far above what a busy machine needs.</summary>
+    public const float Patience = 60_000;
+
     private static readonly string[] Flags =
         ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"];
 
-    private static readonly Lazy<Task<IPlaywright>> Driver = new(Playwright.CreateAsync);
+    private static readonly Lazy<Task<IPlaywright>> Driver = new(StartAsync);
     private static readonly Lazy<Task<IBrowser>> One = new(() => LaunchAsync());
 
     /// <summary>The browser that tests share, each with its own context.</summary>
@@ -25,6 +28,12 @@ public static class Chromium
             Args = [.. Flags, .. flags],
             IgnoreDefaultArgs = ["--disable-back-forward-cache"],
         });
+
+    private static Task<IPlaywright> StartAsync()
+    {
+        Assertions.SetDefaultExpectTimeout(Patience);
+        return Playwright.CreateAsync();
+    }
 
     private static async Task<IBrowser> LaunchAsync(params string[] without) =>
         await (await Driver.Value).Chromium.LaunchAsync(new BrowserTypeLaunchOptions { ExecutablePath = Path(), Args = Flags, IgnoreDefaultArgs = without });

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Microsoft.Playwright;
 
 namespace AImetier.Portal.BrowserTests.Host;
@@ -16,6 +17,7 @@ public sealed class Tab
           ...["localStorage", "sessionStorage"].map((store) => { try { return JSON.stringify(window[store]); } catch { return ""; } })].join("\n")
         """;
 
+    private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(Chromium.Patience);
     private readonly ICDPSession _tools;
 
     private Tab(IPage page, ICDPSession tools)
@@ -69,7 +71,7 @@ public sealed class Tab
         var crashed = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         Page.Crash += (_, _) => crashed.TrySetResult();
         _ = _tools.SendAsync("Page.crash").ContinueWith(static never => never.Exception, TaskScheduler.Default);
-        await crashed.Task.WaitAsync(TimeSpan.FromSeconds(30));
+        await crashed.Task.WaitAsync(Patience);
     }
 
     /// <summary>Whether a text is anywhere in the page: markup, text, fields, address, cookies, storage.</summary>
@@ -92,18 +94,18 @@ public sealed class Tab
         navigated.OnEvent += Navigated;
         loaded.OnEvent += Loaded;
         await _tools.SendAsync(method, args);
-        await arrived.Task.WaitAsync(TimeSpan.FromSeconds(30));
+        await arrived.Task.WaitAsync(Patience);
         navigated.OnEvent -= Navigated;
         loaded.OnEvent -= Loaded;
 
-        void Navigated(object? sender, System.Text.Json.JsonElement? happened)
+        void Navigated(object? sender, JsonElement? happened)
         {
             ours = true;
             if (happened?.GetProperty("type").GetString() == "BackForwardCacheRestore")
                 arrived.TrySetResult();
         }
 
-        void Loaded(object? sender, System.Text.Json.JsonElement? happened)
+        void Loaded(object? sender, JsonElement? happened)
         {
             if (ours)
                 arrived.TrySetResult();
