@@ -28,13 +28,13 @@ public static class PortalApplication
     /// <summary>Builds and runs the Portal.</summary>
     /// <param name="args">Command line: settings, or a command.</param>
     /// <returns>Exit code: 0, or 1 when it could not start for a reason a person can fix.</returns>
-    public static Task<int> RunAsync(string[] args) => RunAsync(WebApplication.CreateBuilder(args), _ => { }, args);
+    public static Task<int> RunAsync(string[] args) => RunAsync(WebApplication.CreateBuilder(args), args, _ => { });
 
     /// <summary>The same, with what the load tests map beside the Portal to compare it with.</summary>
     /// <param name="builder">The host's builder.</param>
+    /// <param name="args">Command line: settings, or a command.</param>
     /// <param name="map">Runs after everything is mapped.</param>
-    /// <param name="args">Command line, for the commands; none by default.</param>
-    internal static async Task<int> RunAsync(WebApplicationBuilder builder, Action<WebApplication> map, params string[] args)
+    internal static async Task<int> RunAsync(WebApplicationBuilder builder, string[] args, Action<WebApplication> map)
     {
         try
         {

@@ -84,9 +84,7 @@ public sealed class LastUsedTests(PortalHost portal) : IClassFixture<PortalHost>
         (await client.CallAsync(key.Text)).Dispose();
         await using (var blocker = portal.Services.GetRequiredService<DatabaseConnection>().Open())
         {
-            await using var begin = blocker.CreateCommand();
-            begin.CommandText = "BEGIN IMMEDIATE";
-            await begin.ExecuteNonQueryAsync();
+            await using var held = await blocker.BeginTransactionAsync();
             await Should.ThrowAsync<Microsoft.Data.Sqlite.SqliteException>(() => Stamper.FlushAsync(CancellationToken.None));
         }
 
