@@ -57,4 +57,7 @@ public sealed class DeveloperPage(IPage page, PortalProcess portal) : PortalPage
 
     /// <summary>The key that is shown now.</summary>
     public async Task<string> ReadNewTokenAsync() => await NewToken.TextContentAsync() ?? "";
+
+    /// <summary>The secret part of a key, which is nowhere else on the page.</summary>
+    public static string SecretOf(string key) => key[^49..^6];
 }

@@ -1,0 +1,44 @@
+using Deque.AxeCore.Playwright;
+using Microsoft.Playwright;
+
+namespace AImetier.Portal.BrowserTests.Host;
+
+/// <summary>Looks at a page as different people see it: light and dark, on a small phone, a phone and a desk.</summary>
+public static class Looks
+{
+    private static readonly int[] Widths = [320, 375, 1280];
+    private static readonly ColorScheme[] Schemes = [ColorScheme.Light, ColorScheme.Dark];
+
+    /// <summary>Runs axe in every look, with everything unfolded, and measures whether the page scrolls sideways.</summary>
+    /// <returns>One line for each thing that is wrong.</returns>
+    public static async Task<IReadOnlyList<string>> CheckAsync(IPage page)
+    {
+        var wrong = new List<string>();
+        await page.EvaluateAsync("document.querySelectorAll('details:not([data-menu])').forEach((fold) => { fold.open = true; })");
+        foreach (var width in Widths)
+        {
+            await page.SetViewportSizeAsync(width, 800);
+            var wide = await page.EvaluateAsync<int>("document.documentElement.scrollWidth");
+            if (wide > width)
+                wrong.Add($"{width} px: the page is {wide} px wide because of {await WidestAsync(page, width)}");
+            foreach (var scheme in Schemes)
+            {
+                await page.EmulateMediaAsync(new PageEmulateMediaOptions { ColorScheme = scheme, ReducedMotion = ReducedMotion.Reduce });
+                var result = await page.RunAxe();
+                wrong.AddRange(result.Violations.Select(violation =>
+                    $"{width} px, {scheme}: {violation.Id}: {violation.Help}: {string.Join("; ", violation.Nodes.Select(node => $"{node.Target} {Contrast(node)}"))}"));
+            }
+        }
+
+        return wrong;
+    }
+
+    private static string Contrast(Deque.AxeCore.Commons.AxeResultNode node) => string.Join(' ', node.Any.Concat(node.All).Select(check => check.Message));
+
+    private static Task<string> WidestAsync(IPage page, int width) => page.EvaluateAsync<string>(
+        """
+        (width) => [...document.body.querySelectorAll("*")].filter((element) => element.getBoundingClientRect().right > width)
+          .map((element) => element.tagName.toLowerCase() + (element.className ? "." + String(element.className).replaceAll(" ", ".") : "")).slice(0, 6).join(", ")
+        """,
+        width);
+}
