@@ -4,8 +4,10 @@ using AImetier.Portal.Features.Accounts;
 using AImetier.Portal.Features.Activity;
 using AImetier.Portal.Features.ApiTokens;
 using AImetier.Portal.Features.ChatModels;
+using AImetier.Portal.Features.Conversations;
 using AImetier.Portal.Features.Developer;
 using AImetier.Portal.Features.Events;
+using AImetier.Portal.Features.Settings;
 using AImetier.Portal.Features.Shared;
 using AImetier.Portal.Features.Teammates;
 using AImetier.Portal.Security;
@@ -26,12 +28,13 @@ public static class PortalApplication
     /// <summary>Builds and runs the Portal.</summary>
     /// <param name="args">Command line: settings, or a command.</param>
     /// <returns>Exit code: 0, or 1 when it could not start for a reason a person can fix.</returns>
-    public static Task<int> RunAsync(string[] args) => RunAsync(WebApplication.CreateBuilder(args), _ => { });
+    public static Task<int> RunAsync(string[] args) => RunAsync(WebApplication.CreateBuilder(args), args, _ => { });
 
     /// <summary>The same, with what the load tests map beside the Portal to compare it with.</summary>
     /// <param name="builder">The host's builder.</param>
+    /// <param name="args">Command line: settings, or a command.</param>
     /// <param name="map">Runs after everything is mapped.</param>
-    internal static async Task<int> RunAsync(WebApplicationBuilder builder, Action<WebApplication> map)
+    internal static async Task<int> RunAsync(WebApplicationBuilder builder, string[] args, Action<WebApplication> map)
     {
         try
         {
@@ -41,6 +44,8 @@ public static class PortalApplication
             map(app);
             await app.Services.GetRequiredService<DatabaseStart>().RunAsync(CancellationToken.None);
             await app.Services.ReapplyRevocationsAsync(CancellationToken.None);
+            if (await Commands.RunAsync(app.Services, args, CancellationToken.None) is { } exitCode)
+                return exitCode;
             await app.Services.GetRequiredService<SetupStart>().RunAsync(CancellationToken.None);
             await app.RunAsync();
             return 0;
@@ -71,7 +76,9 @@ public static class PortalApplication
             .AddTeammates()
             .AddApiTokens()
             .AddChatModels()
+            .AddConversations()
             .AddDeveloper()
+            .AddSettings()
             .AddShared();
         AddDoors(builder.Services);
 
@@ -87,18 +94,21 @@ public static class PortalApplication
     {
         app.UseRequestIds();
         app.UsePortalSecurityHeaders();
+        app.UseRequestLocalization();
         app.UseApiErrors();
+        app.UseErrorPages();
         app.UsePageFiles();
         app.UseRouting();
-        app.UseUnknownPages();
         app.UseAccounts();
         app.UseAuthentication();
+        app.UseUnknownPages();
         app.UseAuthorization();
         app.UseCurrentWorkspace();
         app.UseKeyRateLimit();
 
         app.MapControllers().RequireAuthorization(Policies.SignedIn);
         app.MapMe();
+        app.MapConversations();
         app.MapProbeAddresses();
         app.MapHealthChecks("/health/live", new HealthCheckOptions { Predicate = _ => false }).AllowAnonymous();
         app.MapHealthChecks("/health/ready").AllowAnonymous();

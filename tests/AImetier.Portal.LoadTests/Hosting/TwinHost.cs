@@ -21,7 +21,7 @@ internal static class TwinHost
     {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ApplicationName = typeof(PortalApplication).Assembly.GetName().Name });
         builder.Services.AddControllers().AddApplicationPart(typeof(TwinHost).Assembly);
-        return PortalApplication.RunAsync(builder, Map);
+        return PortalApplication.RunAsync(builder, [], Map);
     }
 
     private static void Map(WebApplication app)

@@ -30,7 +30,6 @@ public sealed class PortalBrowser(PortalHost portal) : IDisposable
         using var answer = await TrySignInAsync(email, password);
         if (answer.StatusCode != HttpStatusCode.Redirect)
             throw new InvalidOperationException($"Sign-in was refused with {(int)answer.StatusCode}.");
-        _token = null;
         return this;
     }
 
@@ -38,7 +37,12 @@ public sealed class PortalBrowser(PortalHost portal) : IDisposable
     public async Task<HttpResponseMessage> TrySignInAsync(string email, string password, string? returnUrl = null)
     {
         await GetPageAsync("/account/sign-in");
-        return await PostFormAsync("/account/sign-in", new() { ["Email"] = email, ["Password"] = password, ["ReturnUrl"] = returnUrl ?? "" });
+        var answer = await PostFormAsync("/account/sign-in", new() { ["Email"] = email, ["Password"] = password, ["ReturnUrl"] = returnUrl ?? "" });
+
+        // A form token belongs to who was signed in when the page was read.
+        if (answer.StatusCode == HttpStatusCode.Redirect)
+            _token = null;
+        return answer;
     }
 
     /// <summary>Sends a GET.</summary>

@@ -8,9 +8,9 @@ namespace AImetier.Portal.Features.Accounts;
 /// <summary>Puts people into the pipeline.</summary>
 public static class AccountPipeline
 {
-    /// <summary>Language of the request, and the way to set-up while there is no owner. After routing, before authentication.</summary>
+    /// <summary>The way to set-up while there is no owner. After routing, before authentication.</summary>
     /// <param name="app">The pipeline.</param>
-    public static IApplicationBuilder UseAccounts(this IApplicationBuilder app) => app.UseRequestLocalization().Use(SetUpFirstAsync);
+    public static IApplicationBuilder UseAccounts(this IApplicationBuilder app) => app.Use(SpeakHttps).Use(SetUpFirstAsync);
 
     /// <summary>Sets the workspace of the request from its principal, whichever scheme made it. After authorization.</summary>
     /// <param name="app">The pipeline.</param>
@@ -20,6 +20,14 @@ public static class AccountPipeline
             context.RequestServices.GetRequiredService<CurrentWorkspace>().Set(workspace);
         return next(context);
     });
+
+    // Where the public address is https, so is every person's connection, whatever a proxy in between says; form tokens insist on knowing it.
+    private static Task SpeakHttps(HttpContext context, RequestDelegate next)
+    {
+        if (context.RequestServices.GetRequiredService<CookieRules>().Secure)
+            context.Request.Scheme = Uri.UriSchemeHttps;
+        return next(context);
+    }
 
     private static async Task SetUpFirstAsync(HttpContext context, RequestDelegate next)
     {

@@ -23,7 +23,9 @@ public static class AccountServices
         services.AddOptions<SetupOptions>().BindConfiguration(SetupOptions.Section);
         services.AddSingleton<CookieRules>().AddSingleton<LanguageCookie>().AddSingleton<PortalAddress>().AddSingleton<SignInDelays>().AddSingleton<PasswordHashing>();
         services.AddSingleton<SetupCode>().AddSingleton<SetupState>().AddSingleton<SetupStart>().AddHostedService<SetupAnnouncer>();
+        services.AddSingleton<RefusedSignIns>().AddHostedService(provider => provider.GetRequiredService<RefusedSignIns>());
         services.AddScoped<WorkspaceService>().AddScoped<SessionService>().AddScoped<SignInService>().AddScoped<SetupService>();
+        services.AddScoped<PasswordService>().AddScoped<ProfileService>().AddScoped<ResetPasswordCommand>().AddSingleton<ConfirmTarget>();
 
         AddIdentity(services);
         AddSessions(services);

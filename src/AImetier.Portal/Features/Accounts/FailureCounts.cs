@@ -2,10 +2,11 @@ namespace AImetier.Portal.Features.Accounts;
 
 /// <summary>Counts failures by name and says how long the next try must wait. Bounded in size; forgets an hour after the last failure.</summary>
 /// <param name="time">The clock.</param>
-public sealed class FailureCounts(TimeProvider time)
+/// <param name="free">The failure after which the first wait comes, at least 1.</param>
+public sealed class FailureCounts(TimeProvider time, int free)
 {
     private const int MostNames = 10_000;
-    private const int FreeFailures = 3;
+    private const int FirstWait = 3;
     private static readonly TimeSpan LongestWait = TimeSpan.FromMinutes(5);
     private static readonly TimeSpan Remembered = TimeSpan.FromHours(1);
     private readonly Dictionary<string, (int Count, DateTimeOffset Last)> _counts = new(StringComparer.Ordinal);
@@ -13,13 +14,14 @@ public sealed class FailureCounts(TimeProvider time)
     /// <summary>Names remembered now.</summary>
     public int Names => _counts.Count;
 
-    /// <summary>The wait that is left: none for two failures, then 2ⁿ s after the n-th, at most 5 minutes.</summary>
+    /// <summary>The wait that is left: none at first, then 8 s, and twice as long after every further failure, at most 5 minutes.</summary>
     /// <param name="name">Account, source, or both.</param>
     public TimeSpan WaitFor(string name)
     {
-        if (!_counts.TryGetValue(name, out var entry) || entry.Count < FreeFailures)
+        if (!_counts.TryGetValue(name, out var entry) || entry.Count < free)
             return TimeSpan.Zero;
-        var wait = entry.Count > 8 ? LongestWait : TimeSpan.FromSeconds(1 << entry.Count);
+        var doublings = FirstWait + entry.Count - free;
+        var wait = doublings > 8 ? LongestWait : TimeSpan.FromSeconds(1 << doublings);
         var left = entry.Last + wait - time.GetUtcNow();
         return left > TimeSpan.Zero ? left : TimeSpan.Zero;
     }

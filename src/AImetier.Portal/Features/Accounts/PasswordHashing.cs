@@ -9,6 +9,9 @@ public sealed class PasswordHashing(Argon2Hasher hasher)
 {
     private const int Parallel = 2;
     private const int LongestQueue = 64;
+
+    // Two UTF-16 units per character of the longest password that can be chosen; what is longer, or empty, is nobody's and is not read.
+    private const int LongestTyped = PasswordRule.Longest * 2;
     private readonly HashingGate _gate = new(Parallel, LongestQueue);
 
     /// <summary>Runs begun since the process started.</summary>
@@ -34,9 +37,9 @@ public sealed class PasswordHashing(Argon2Hasher hasher)
     public async Task<bool> VerifyAsync(string? stored, string password, string source, CancellationToken cancellationToken)
     {
         using var pass = await EnterAsync(source, cancellationToken);
-        if (stored is not null)
+        if (stored is not null && password.Length is > 0 and <= LongestTyped)
             return await hasher.VerifyAsync(stored, Normalize(password));
-        await hasher.SpendAsync(Normalize(password));
+        await hasher.SpendAsync(nameof(PasswordHashing));
         return false;
     }
 

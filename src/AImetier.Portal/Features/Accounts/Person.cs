@@ -11,6 +11,9 @@ public sealed class Person : IdentityUser, IWorkspaceOwned
     /// <summary>Most characters of <see cref="DisplayName"/>.</summary>
     public const int LongestName = 80;
 
+    /// <summary>Most characters of an e-mail.</summary>
+    public const int LongestEmail = 256;
+
     /// <summary>A new person with an id of ours.</summary>
     public Person() => Id = EntityId.New("usr");
 
@@ -50,10 +53,10 @@ public sealed class Person : IdentityUser, IWorkspaceOwned
 
             builder.HasKey(person => person.Id);
             builder.Property(person => person.ConcurrencyStamp).IsConcurrencyToken();
-            builder.Property(person => person.UserName).HasMaxLength(256);
-            builder.Property(person => person.NormalizedUserName).HasMaxLength(256);
-            builder.Property(person => person.Email).HasMaxLength(256);
-            builder.Property(person => person.NormalizedEmail).HasMaxLength(256);
+            builder.Property(person => person.UserName).HasMaxLength(LongestEmail);
+            builder.Property(person => person.NormalizedUserName).HasMaxLength(LongestEmail);
+            builder.Property(person => person.Email).HasMaxLength(LongestEmail);
+            builder.Property(person => person.NormalizedEmail).HasMaxLength(LongestEmail);
             builder.Property(person => person.PhoneNumber).HasMaxLength(256);
             builder.HasIndex(person => person.NormalizedUserName).IsUnique();
             builder.HasIndex(person => person.NormalizedEmail).IsUnique();

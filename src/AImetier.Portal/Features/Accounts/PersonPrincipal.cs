@@ -16,6 +16,10 @@ public static class PersonPrincipal
         Claim(user, ClaimTypes.NameIdentifier),
         Claim(user, ClaimTypes.Name));
 
+    /// <summary>A person as an actor, where there is no principal yet.</summary>
+    /// <param name="person">The person.</param>
+    public static Actor ToActor(this Person person) => new(person.WorkspaceId, ActorKind.Person, person.Id, person.DisplayName);
+
     /// <summary>Whether the signed-in person is owner or admin.</summary>
     /// <param name="user">Principal of a session.</param>
     public static bool IsAdmin(this ClaimsPrincipal user) =>

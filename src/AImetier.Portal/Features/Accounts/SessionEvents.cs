@@ -1,5 +1,4 @@
 using System.Security.Claims;
-using AImetier.Portal.Features.Shared;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 
@@ -45,6 +44,10 @@ public sealed class SessionEvents(SessionService sessions) : CookieAuthenticatio
     }
 
     /// <inheritdoc/>
-    public override Task RedirectToAccessDenied(RedirectContext<CookieAuthenticationOptions> context) =>
-        PageAnswer.WriteAsync(context.HttpContext, "Forbidden", StatusCodes.Status403Forbidden);
+    public override Task RedirectToAccessDenied(RedirectContext<CookieAuthenticationOptions> context)
+    {
+        // The page that says so is the one of Shared for every such answer.
+        context.Response.StatusCode = StatusCodes.Status403Forbidden;
+        return Task.CompletedTask;
+    }
 }

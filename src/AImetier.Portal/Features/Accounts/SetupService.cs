@@ -26,7 +26,6 @@ public sealed class SetupService(
     SignInDelays delays,
     TimeProvider time)
 {
-    private const int LongestEmail = 256;
     private const string Account = "setup";
 
     /// <summary>Whether there is no owner yet. Another process may have made one, so it is read until it is so.</summary>
@@ -62,7 +61,7 @@ public sealed class SetupService(
     {
         var email = request.Email.Trim();
         var workspaceName = NameCheck.Of(request.Workspace, Workspace.LongestName);
-        var emailFits = email.Length <= LongestEmail && new EmailAddressAttribute().IsValid(email) && email[0] != '@' && !email.Any(character => char.IsWhiteSpace(character) || char.IsControl(character));
+        var emailFits = email.Length <= Person.LongestEmail && new EmailAddressAttribute().IsValid(email) && email[0] != '@' && !email.Any(character => char.IsWhiteSpace(character) || char.IsControl(character));
         var problem = PasswordRule.Check(request.Password, email);
         if (workspaceName is not NameCheck.Good(var name) || !emailFits || problem is not null)
             return new SetupOutcome.Invalid(workspaceName, emailFits, problem);
@@ -84,7 +83,7 @@ public sealed class SetupService(
         if (await HasOwnerAsync(cancellationToken))
             return new SetupOutcome.AlreadyDone();
         db.Add(workspace);
-        activity.Add(new Actor(workspace.Id, ActorKind.Person, owner.Id, owner.DisplayName), ActivityAction.WorkspaceCreated, workspace.Id, workspace.Name);
+        activity.Add(owner.ToActor(), ActivityAction.WorkspaceCreated, workspace.Id, workspace.Name);
         var created = await people.CreateAsync(owner);
         if (!created.Succeeded)
             throw new InvalidOperationException("The owner was refused: " + string.Join(", ", created.Errors.Select(error => error.Code)));

@@ -7,9 +7,11 @@ namespace AImetier.Portal.Features.Accounts;
 /// <param name="people">People and their passwords.</param>
 /// <param name="sessions">Sessions.</param>
 /// <param name="delays">Waits after wrong tries.</param>
+/// <param name="refused">Notes refused tries.</param>
 /// <param name="activity">The activity log.</param>
 /// <param name="db">The database.</param>
-public sealed class SignInService(PersonManager people, SessionService sessions, SignInDelays delays, ActivityLog activity, PortalDbContext db)
+public sealed class SignInService(
+    PersonManager people, SessionService sessions, SignInDelays delays, RefusedSignIns refused, ActivityLog activity, PortalDbContext db)
 {
     /// <summary>Checks e-mail and password, with the same work and the same answer when nobody has that e-mail, and begins a session.</summary>
     /// <param name="email">What was typed.</param>
@@ -20,9 +22,11 @@ public sealed class SignInService(PersonManager people, SessionService sessions,
     /// <exception cref="TooManySignInsException">The queue of password checks is full.</exception>
     public async Task<SignInOutcome> SignInAsync(string email, string password, Visitor visitor, string? replacedKey, CancellationToken cancellationToken)
     {
-        var account = people.NormalizeEmail(email.Trim())!;
-        var person = await people.FindByNameAsync(email.Trim());
-        var known = person is not null && await sessions.IsKnownSourceAsync(person.Id, visitor.Source, cancellationToken);
+        // What is longer than an e-mail can be belongs to nobody, and must not fill the memory of failures.
+        var name = email.Trim();
+        var account = people.NormalizeEmail(name.Length > Person.LongestEmail ? name[..Person.LongestEmail] : name)!;
+        var person = await people.FindByNameAsync(name);
+        var known = await sessions.IsKnownSourceAsync(person?.Id ?? "", visitor.Source, cancellationToken);
         if (delays.Begin(account, visitor.Source, known) is { } wait)
             return new SignInOutcome.Wait(wait);
         if (!await CheckAsync(account, person, password, visitor.Source, known, cancellationToken))
@@ -31,7 +35,7 @@ public sealed class SignInService(PersonManager people, SessionService sessions,
         if (replacedKey is not null)
             await sessions.ReplaceAsync(replacedKey, cancellationToken);
         var id = await sessions.BeginAsync(person!, visitor, cancellationToken);
-        activity.Add(ActorOf(person!), ActivityAction.SignedIn, person!.Id, person.DisplayName);
+        activity.Add(person!.ToActor(), ActivityAction.SignedIn, person!.Id, person.DisplayName);
         await db.SaveChangesAsync(cancellationToken);
         return new SignInOutcome.SignedIn(id, person.Language);
     }
@@ -80,13 +84,7 @@ public sealed class SignInService(PersonManager people, SessionService sessions,
         }
 
         if (person is not null)
-        {
-            activity.Add(Actor.System(person.WorkspaceId), ActivityAction.SignInRefused, person.Id, person.DisplayName);
-            await db.SaveChangesAsync(cancellationToken);
-        }
-
+            refused.Note(new RefusedSignIn(person.WorkspaceId, person.Id, person.DisplayName));
         return false;
     }
-
-    private static Actor ActorOf(Person person) => new(person.WorkspaceId, ActorKind.Person, person.Id, person.DisplayName);
 }

@@ -18,6 +18,12 @@ public sealed class Workspace
     /// <summary>When it was set up.</summary>
     public required DateTimeOffset CreatedAt { get; init; }
 
+    /// <summary>Language of people who have not chosen one, <c>en</c> or <c>fr</c>; null follows each person's browser.</summary>
+    public string? Language { get; set; }
+
+    /// <summary>Zone in which exact times are shown and days begin: an IANA id.</summary>
+    public string TimeZone { get; set; } = "UTC";
+
     /// <summary>Whether anything that would leave the workspace waits for a person's OK. On by default.</summary>
     public bool AskBeforeSending { get; set; } = true;
 
@@ -28,6 +34,8 @@ public sealed class Workspace
         {
             builder.ToTable("Workspaces");
             builder.Property(workspace => workspace.Name).HasMaxLength(LongestName * 16);
+            builder.Property(workspace => workspace.Language).HasMaxLength(2);
+            builder.Property(workspace => workspace.TimeZone).HasMaxLength(64);
         }
     }
 }

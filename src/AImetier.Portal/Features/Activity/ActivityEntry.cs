@@ -48,6 +48,7 @@ public sealed class ActivityEntry : IWorkspaceOwned
             builder.ToTable("ActivityEntries");
             builder.Property(entry => entry.Detail).HasMaxLength(200);
             builder.HasIndex(entry => new { entry.WorkspaceId, entry.Id });
+            builder.HasIndex(entry => new { entry.WorkspaceId, entry.Action, entry.Id });
         }
     }
 }

@@ -30,16 +30,14 @@ public sealed class PracticeChatClient(TimeProvider time) : IChatClient
 
         var answer = PracticeAnswer.Write(
             Property(options, TeammateProperties.Name), Property(options, TeammateProperties.Role), request, asked.Count > 1 ? asked[^2] : null);
-        var length = command.SlowSeconds > 0 ? (answer.Length + command.SlowSeconds - 1) / command.SlowSeconds : PieceLength;
         var id = $"practice-{asked.Count}";
-        var pieces = Pieces(answer, length).ToList();
-        for (var turn = 0; turn < Math.Max(pieces.Count, command.SlowSeconds); turn++)
+        var count = command.SlowSeconds > 0 ? command.SlowSeconds : (answer.Length + PieceLength - 1) / PieceLength;
+        foreach (var piece in Pieces(answer, count))
         {
             cancellationToken.ThrowIfCancellationRequested();
             if (command.SlowSeconds > 0)
                 await Task.Delay(TimeSpan.FromSeconds(1), time, cancellationToken);
-            if (turn < pieces.Count)
-                yield return new ChatResponseUpdate(ChatRole.Assistant, pieces[turn]) { MessageId = id, ModelId = ModelInfo.Practice.Name };
+            yield return new ChatResponseUpdate(ChatRole.Assistant, piece) { MessageId = id, ModelId = ModelInfo.Practice.Name };
         }
     }
 
@@ -60,13 +58,14 @@ public sealed class PracticeChatClient(TimeProvider time) : IChatClient
             ? text
             : throw new ArgumentException($"The options lack '{key}'.", nameof(options));
 
-    // Never between the two halves of a surrogate pair, so that every piece is text of its own.
-    private static IEnumerable<string> Pieces(string text, int length)
+    // Evenly many characters each, but never a cut between the two halves of a surrogate pair, so that every piece is text of its own.
+    private static IEnumerable<string> Pieces(string text, int count)
     {
-        for (var at = 0; at < text.Length;)
+        var at = 0;
+        for (var piece = 1; piece <= count; piece++)
         {
-            var end = Math.Min(at + length, text.Length);
-            if (end < text.Length && char.IsHighSurrogate(text[end - 1]))
+            var end = (int)((long)text.Length * piece / count);
+            if (end < text.Length && char.IsLowSurrogate(text[end]))
                 end++;
             yield return text[at..end];
             at = end;

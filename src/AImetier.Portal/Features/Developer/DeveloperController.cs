@@ -38,7 +38,7 @@ public sealed class DeveloperController(
 
     /// <summary>Makes a key and shows it in this one answer.</summary>
     [HttpPost("tokens")]
-    //CI[ConfirmIdentity]
+    [ConfirmIdentity(typeof(DeveloperText), "Generate.AfterConfirm")]
     public async Task<IActionResult> Generate(GenerateForm form, CancellationToken cancellationToken)
     {
         switch (await tokens.GenerateAsync(form.Teammate, form.Name, form.Nonce, User.ToActor(), cancellationToken))
@@ -62,7 +62,7 @@ public sealed class DeveloperController(
 
     /// <summary>Renames a key.</summary>
     [HttpPost("tokens/{id}/rename")]
-    public async Task<IActionResult> Rename(string id, string? name, CancellationToken cancellationToken)
+    public async Task<IActionResult> Rename([FromRoute] string id, string? name, CancellationToken cancellationToken)
     {
         if (await tokens.FindAsync(id, cancellationToken) is not { } token || await tokens.RenameAsync(id, name, User.ToActor(), cancellationToken) is not { } check)
             return NotFound();
@@ -76,7 +76,7 @@ public sealed class DeveloperController(
 
     /// <summary>Asks before a key is revoked; the page's script shows this in a dialog.</summary>
     [HttpGet("tokens/{id}/revoke")]
-    public async Task<IActionResult> ConfirmRevoke(string id, CancellationToken cancellationToken)
+    public async Task<IActionResult> ConfirmRevoke([FromRoute] string id, CancellationToken cancellationToken)
     {
         if (await tokens.FindAsync(id, cancellationToken) is not { } token || await teammates.FindAsync(token.TeammateId, cancellationToken) is not { } teammate)
             return NotFound();
@@ -85,7 +85,7 @@ public sealed class DeveloperController(
 
     /// <summary>Revokes a key for good.</summary>
     [HttpPost("tokens/{id}/revoke")]
-    public async Task<IActionResult> Revoke(string id, CancellationToken cancellationToken)
+    public async Task<IActionResult> Revoke([FromRoute] string id, CancellationToken cancellationToken)
     {
         if (!await tokens.RevokeAsync(id, User.ToActor(), cancellationToken) || await tokens.FindAsync(id, cancellationToken) is not { } token)
             return NotFound();

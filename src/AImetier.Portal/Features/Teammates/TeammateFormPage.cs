@@ -9,8 +9,14 @@ namespace AImetier.Portal.Features.Teammates;
 /// <param name="RoleError">Sentence beside the role, or null.</param>
 /// <param name="InstructionsError">Sentence beside the instructions, or null.</param>
 /// <param name="Teammate">The teammate that is changed; null when hiring.</param>
+/// <param name="Suggestion">The suggestion that filled the form, or null.</param>
 public sealed record TeammateFormPage(
-    TeammateForm Form, string? NameError = null, string? RoleError = null, string? InstructionsError = null, Teammate? Teammate = null)
+    TeammateForm Form,
+    string? NameError = null,
+    string? RoleError = null,
+    string? InstructionsError = null,
+    Teammate? Teammate = null,
+    string? Suggestion = null)
 {
     /// <summary>Puts failed checks into words.</summary>
     /// <param name="form">The fields as they were typed.</param>

@@ -27,18 +27,18 @@ public sealed class TeammatesController(
     /// <param name="suggestion">One of <see cref="Suggestions.All"/>, or null.</param>
     [HttpGet("hire")]
     [Authorize(Policies.Admin)]
-    public IActionResult Hire(string? suggestion) => View(new TeammateFormPage(Suggestions.Form(suggestion, text)));
+    public IActionResult Hire([FromQuery] string? suggestion) => View(new TeammateFormPage(Suggestions.Form(suggestion, text), Suggestion: suggestion));
 
     /// <summary>Hires and leads to the new teammate.</summary>
     /// <param name="form">The fields.</param>
     /// <param name="cancellationToken">Stops the work.</param>
     [HttpPost("hire")]
     [Authorize(Policies.Admin)]
-    public async Task<IActionResult> Hire(TeammateForm form, CancellationToken cancellationToken) =>
+    public async Task<IActionResult> Hire([FromForm] TeammateForm form, CancellationToken cancellationToken) =>
         await teammates.HireAsync(TeammateProfile.Of(form.Name, form.Role, form.Instructions), User.ToActor(), cancellationToken) switch
         {
             TeammateOutcome.Done(var teammate) => ToTeammate(teammate, "Flash.Hired"),
-            TeammateOutcome.Invalid(var profile) => View(TeammateFormPage.Of(form, profile, text, shared)),
+            TeammateOutcome.Invalid(var profile) => Unfit(TeammateFormPage.Of(form, profile, text, shared)),
             _ => NotFound(),
         };
 
@@ -46,7 +46,7 @@ public sealed class TeammatesController(
     /// <param name="id">Id from outside.</param>
     /// <param name="cancellationToken">Stops the read.</param>
     [HttpGet("{id}")]
-    public async Task<IActionResult> Details(string id, CancellationToken cancellationToken) =>
+    public async Task<IActionResult> Details([FromRoute] string id, CancellationToken cancellationToken) =>
         await directory.FindAsync(id, cancellationToken) is { } teammate ? View(teammate) : NotFound();
 
     /// <summary>The form of changing.</summary>
@@ -54,7 +54,7 @@ public sealed class TeammatesController(
     /// <param name="cancellationToken">Stops the read.</param>
     [HttpGet("{id}/edit")]
     [Authorize(Policies.Admin)]
-    public async Task<IActionResult> Edit(string id, CancellationToken cancellationToken) =>
+    public async Task<IActionResult> Edit([FromRoute] string id, CancellationToken cancellationToken) =>
         await directory.FindAsync(id, cancellationToken) is { } teammate
             ? View(new TeammateFormPage(new TeammateForm(teammate.Name, teammate.Role, teammate.Instructions), Teammate: teammate))
             : NotFound();
@@ -65,12 +65,12 @@ public sealed class TeammatesController(
     /// <param name="cancellationToken">Stops the work.</param>
     [HttpPost("{id}/edit")]
     [Authorize(Policies.Admin)]
-    public async Task<IActionResult> Edit(string id, TeammateForm form, CancellationToken cancellationToken) =>
+    public async Task<IActionResult> Edit([FromRoute] string id, [FromForm] TeammateForm form, CancellationToken cancellationToken) =>
         await teammates.ChangeAsync(id, TeammateProfile.Of(form.Name, form.Role, form.Instructions), User.ToActor(), cancellationToken) switch
         {
             TeammateOutcome.Done(var teammate) => ToTeammate(teammate, "Flash.Changed"),
             TeammateOutcome.Invalid(var profile) when await directory.FindAsync(id, cancellationToken) is { } teammate =>
-                View(TeammateFormPage.Of(form, profile, text, shared) with { Teammate = teammate }),
+                Unfit(TeammateFormPage.Of(form, profile, text, shared) with { Teammate = teammate }),
             _ => NotFound(),
         };
 
@@ -79,7 +79,7 @@ public sealed class TeammatesController(
     /// <param name="cancellationToken">Stops the work.</param>
     [HttpPost("{id}/pause")]
     [Authorize(Policies.Admin)]
-    public Task<IActionResult> Pause(string id, CancellationToken cancellationToken) =>
+    public Task<IActionResult> Pause([FromRoute] string id, CancellationToken cancellationToken) =>
         AfterAsync(teammates.PauseAsync(id, User.ToActor(), cancellationToken), "Flash.Paused");
 
     /// <summary>Resumes.</summary>
@@ -87,7 +87,7 @@ public sealed class TeammatesController(
     /// <param name="cancellationToken">Stops the work.</param>
     [HttpPost("{id}/resume")]
     [Authorize(Policies.Admin)]
-    public Task<IActionResult> Resume(string id, CancellationToken cancellationToken) =>
+    public Task<IActionResult> Resume([FromRoute] string id, CancellationToken cancellationToken) =>
         AfterAsync(teammates.ResumeAsync(id, User.ToActor(), cancellationToken), "Flash.Resumed");
 
     /// <summary>Says what ends with the teammate, and asks.</summary>
@@ -95,7 +95,7 @@ public sealed class TeammatesController(
     /// <param name="cancellationToken">Stops the read.</param>
     [HttpGet("{id}/remove")]
     [Authorize(Policies.Admin)]
-    public async Task<IActionResult> Remove(string id, CancellationToken cancellationToken) =>
+    public async Task<IActionResult> Remove([FromRoute] string id, CancellationToken cancellationToken) =>
         await directory.FindAsync(id, cancellationToken) is { } teammate
             ? View(new RemovePage(teammate, await teammates.CountEndingAsync(teammate.Id, cancellationToken)))
             : NotFound();
@@ -106,12 +106,18 @@ public sealed class TeammatesController(
     [HttpPost("{id}/remove")]
     [ActionName(nameof(Remove))]
     [Authorize(Policies.Admin)]
-    public async Task<IActionResult> RemoveForGood(string id, CancellationToken cancellationToken)
+    public async Task<IActionResult> RemoveForGood([FromRoute] string id, CancellationToken cancellationToken)
     {
         if (await teammates.RemoveAsync(id, User.ToActor(), cancellationToken) is not TeammateOutcome.Done(var teammate))
             return NotFound();
         TempData["flash"] = text["Flash.Removed", teammate.Name].Value;
         return RedirectToAction(nameof(Roster));
+    }
+
+    private ViewResult Unfit(TeammateFormPage page)
+    {
+        Response.StatusCode = StatusCodes.Status400BadRequest;
+        return View(page);
     }
 
     private async Task<IActionResult> AfterAsync(Task<TeammateOutcome> act, string flash) =>

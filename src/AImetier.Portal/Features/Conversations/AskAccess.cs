@@ -1,0 +1,29 @@
+using AImetier.Portal.Data;
+using AImetier.Portal.Features.ApiTokens;
+using AImetier.Portal.Features.Teammates;
+using Microsoft.EntityFrameworkCore;
+
+namespace AImetier.Portal.Features.Conversations;
+
+/// <summary>Whether somebody may have a teammate work: asked in the transaction of every write of an ask, and again while the work runs.</summary>
+/// <param name="db">The database.</param>
+/// <param name="keys">Says whether a key is still good.</param>
+public sealed class AskAccess(PortalDbContext db, KeyRecheck keys)
+{
+    /// <summary>Checks the key, then the teammate, as they are now.</summary>
+    /// <param name="teammateId">Who is asked.</param>
+    /// <param name="by">Who asks.</param>
+    /// <param name="cancellationToken">Stops the read.</param>
+    /// <returns>The refusal, or null.</returns>
+    public async Task<AskOutcome?> RefusalAsync(string teammateId, Requester by, CancellationToken cancellationToken)
+    {
+        if (by.TokenId is { } tokenId && !await keys.StillGoodAsync(tokenId, cancellationToken))
+            return new AskOutcome.KeyRevoked();
+
+        var teammate = await db.Set<Teammate>().Where(row => row.Id == teammateId && row.RemovedAt == null)
+            .Select(row => new { row.PausedAt }).SingleOrDefaultAsync(cancellationToken);
+        if (teammate is null)
+            return by.TokenId is null ? new AskOutcome.TeammateNotFound() : new AskOutcome.KeyRevoked();
+        return teammate.PausedAt is null ? null : new AskOutcome.TeammatePaused();
+    }
+}

@@ -1,0 +1,47 @@
+namespace AImetier.Portal.Features.Conversations;
+
+/// <summary>Outcome of asking a teammate for work.</summary>
+public abstract record AskOutcome
+{
+    private AskOutcome()
+    {
+    }
+
+    /// <summary>The reply is there: whole, or as far as it was when it was stopped.</summary>
+    /// <param name="Question">The stored question.</param>
+    /// <param name="Reply">The stored reply.</param>
+    public sealed record Answered(Message Question, Message Reply) : AskOutcome;
+
+    /// <summary>The request does not fit; nothing was stored.</summary>
+    /// <param name="Errors">Sentences for developers by field, <c>text</c> or <c>metadata</c>.</param>
+    public sealed record Validation(IReadOnlyDictionary<string, string[]> Errors) : AskOutcome;
+
+    /// <summary>The workspace has no such teammate, or it was removed.</summary>
+    public sealed record TeammateNotFound : AskOutcome;
+
+    /// <summary>The teammate is paused. When it was paused during the work, the reply is stopped.</summary>
+    public sealed record TeammatePaused : AskOutcome;
+
+    /// <summary>The teammate has no such conversation, or it is not for who asks.</summary>
+    public sealed record ConversationNotFound : AskOutcome;
+
+    /// <summary>Another question of the conversation is being worked on; nothing was stored.</summary>
+    /// <param name="RetryAfter">When to try again.</param>
+    public sealed record ConversationBusy(TimeSpan RetryAfter) : AskOutcome;
+
+    /// <summary>The key has asked for too much work; nothing was stored.</summary>
+    /// <param name="Limit">Which limit.</param>
+    /// <param name="RetryAfter">When to try again.</param>
+    public sealed record WorkLimited(WorkLimit Limit, TimeSpan RetryAfter) : AskOutcome;
+
+    /// <summary>The key is revoked, or its teammate removed. When that happened during the work, the reply is stopped.</summary>
+    public sealed record KeyRevoked : AskOutcome;
+
+    /// <summary>The model failed, or the Portal stopped during the work; the question is kept and the reply marked failed.</summary>
+    /// <param name="Question">The stored question.</param>
+    public sealed record ModelFailed(Message Question) : AskOutcome;
+
+    /// <summary>The model took too long; the question is kept and the reply marked failed.</summary>
+    /// <param name="Question">The stored question.</param>
+    public sealed record ModelTimeout(Message Question) : AskOutcome;
+}

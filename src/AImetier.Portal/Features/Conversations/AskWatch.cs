@@ -1,0 +1,57 @@
+using AImetier.Portal.Data;
+using Microsoft.EntityFrameworkCore;
+
+namespace AImetier.Portal.Features.Conversations;
+
+/// <summary>Looks once a second whether a running ask may go on, in the database and so for every process.</summary>
+/// <param name="scopes">Makes the scope of each look: the ask's own context is busy.</param>
+/// <param name="time">The clock.</param>
+/// <param name="logger">The log.</param>
+public sealed partial class AskWatch(IServiceScopeFactory scopes, TimeProvider time, ILogger<AskWatch> logger)
+{
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
+
+    /// <summary>Cancels the work when its key is revoked, its teammate paused or removed, or its reply ended by somebody else.</summary>
+    /// <param name="ask">The running ask.</param>
+    /// <param name="work">What to cancel.</param>
+    /// <param name="ended">The work is over; the watch then ends without an exception.</param>
+    public async Task CancelWhenForbiddenAsync(BegunAsk ask, CancellationTokenSource work, CancellationToken ended)
+    {
+        using var timer = new PeriodicTimer(Pause, time);
+        try
+        {
+            while (await timer.WaitForNextTickAsync(ended))
+            {
+                if (await MayGoOnAsync(ask, ended))
+                    continue;
+                await work.CancelAsync();
+                return;
+            }
+        }
+        catch (OperationCanceledException) when (ended.IsCancellationRequested)
+        {
+            // The work is over.
+        }
+    }
+
+    private async Task<bool> MayGoOnAsync(BegunAsk ask, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await using var scope = scopes.CreateAsyncScope();
+            scope.ServiceProvider.GetRequiredService<CurrentWorkspace>().Set(ask.Question.WorkspaceId);
+            var working = await scope.ServiceProvider.GetRequiredService<PortalDbContext>().Set<Message>()
+                .AnyAsync(message => message.Id == ask.Reply.Id && message.Status == MessageStatus.Working, cancellationToken);
+            return working && await scope.ServiceProvider.GetRequiredService<AskAccess>().RefusalAsync(ask.TeammateId, ask.By, cancellationToken) is null;
+        }
+        catch (System.Data.Common.DbException e)
+        {
+            // One missed look ends nothing: the next comes in a second, and the last transaction checks again.
+            LogLookFailed(ask.Reply.Id, e.GetType().Name);
+            return true;
+        }
+    }
+
+    [LoggerMessage(EventName = "ask.look_failed", Level = LogLevel.Warning, Message = "Reply {ReplyId}: the database could not be read ({Failure})")]
+    private partial void LogLookFailed(string replyId, string failure);
+}

@@ -1,0 +1,24 @@
+using AImetier.Portal.Features.Teammates;
+
+namespace AImetier.Portal.Features.Conversations;
+
+/// <summary>Adds conversations to the container.</summary>
+public static class ConversationServices
+{
+    /// <summary>Adds asking, its limits and what ends with a teammate.</summary>
+    /// <param name="services">The container.</param>
+    public static IServiceCollection AddConversations(this IServiceCollection services)
+    {
+        services.AddOptions<WorkLimitOptions>().BindConfiguration(WorkLimitOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        services.AddScoped<AskAccess>();
+        services.AddScoped<WorkLimits>();
+        services.AddScoped<ConversationService>();
+        services.AddScoped<AskPrompt>();
+        services.AddScoped<AskWork>();
+        services.AddScoped<ReplyEnding>();
+        services.AddScoped<ITeammateDependent, RunningAsks>();
+        services.AddSingleton<AskWatch>();
+        services.AddSingleton<AskRunner>();
+        return services.AddHostedService<LeftoverReplies>();
+    }
+}

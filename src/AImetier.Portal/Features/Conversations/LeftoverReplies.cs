@@ -1,0 +1,78 @@
+using AImetier.Portal.Data;
+using Microsoft.EntityFrameworkCore;
+
+namespace AImetier.Portal.Features.Conversations;
+
+/// <summary>
+/// Marks replies as failed that nobody works on any more. It runs before the first request, when every working reply is older than this
+/// process, and then every minute for those that are older than any work may take. At the stop it waits for the asks to end.
+/// </summary>
+/// <param name="scopes">Makes the scope of each reply.</param>
+/// <param name="runner">The asks of this process.</param>
+/// <param name="time">The clock.</param>
+/// <param name="logger">The log.</param>
+public sealed partial class LeftoverReplies(IServiceScopeFactory scopes, AskRunner runner, TimeProvider time, ILogger<LeftoverReplies> logger)
+    : BackgroundService
+{
+    private static readonly TimeSpan Pause = TimeSpan.FromMinutes(1);
+
+    /// <inheritdoc/>
+    public override async Task StartAsync(CancellationToken cancellationToken)
+    {
+        await FailAsync(DateTimeOffset.MaxValue, cancellationToken);
+        await base.StartAsync(cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public override async Task StopAsync(CancellationToken cancellationToken)
+    {
+        await base.StopAsync(cancellationToken);
+        await runner.WhenIdleAsync(cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(Pause, time);
+        while (await timer.WaitForNextTickAsync(stoppingToken))
+        {
+            try
+            {
+                await FailAsync(time.GetUtcNow() - AskWork.Longest - Pause, stoppingToken);
+            }
+            catch (System.Data.Common.DbException e)
+            {
+                LogLookFailed(e.GetType().Name);
+            }
+        }
+    }
+
+    private async Task FailAsync(DateTimeOffset before, CancellationToken cancellationToken)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        var leftovers = await scope.ServiceProvider.GetRequiredService<PortalDbContext>().Set<Message>().IgnoreQueryFilters()
+            .Where(message => message.Status == MessageStatus.Working && message.CreatedAt < before)
+            .Select(message => new { message.Id, message.WorkspaceId })
+            .ToListAsync(cancellationToken);
+        foreach (var leftover in leftovers)
+            await FailAsync(leftover.Id, leftover.WorkspaceId, cancellationToken);
+    }
+
+    private async Task FailAsync(string replyId, string workspaceId, CancellationToken cancellationToken)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        scope.ServiceProvider.GetRequiredService<CurrentWorkspace>().Set(workspaceId);
+        var db = scope.ServiceProvider.GetRequiredService<PortalDbContext>();
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+        await scope.ServiceProvider.GetRequiredService<ReplyEnding>().EndAsync(replyId, MessageStatus.Failed, text: null, cancellationToken);
+        await db.SaveChangesAsync(cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+        LogLeftover(replyId);
+    }
+
+    [LoggerMessage(EventName = "ask.leftover", Level = LogLevel.Warning, Message = "Reply {ReplyId} was left unfinished and is marked failed")]
+    private partial void LogLeftover(string replyId);
+
+    [LoggerMessage(EventName = "ask.leftover_look_failed", Level = LogLevel.Warning, Message = "Unfinished replies could not be looked for ({Failure})")]
+    private partial void LogLookFailed(string failure);
+}

@@ -1,0 +1,17 @@
+namespace AImetier.Portal.Features.Settings;
+
+/// <summary>Kinds of acts to filter the activity log by: the hundreds of <see cref="Activity.ActivityAction"/>.</summary>
+public enum ActivityGroup
+{
+    /// <summary>The business itself.</summary>
+    Workspace = 1,
+
+    /// <summary>Signing in and out, passwords, profiles.</summary>
+    People = 2,
+
+    /// <summary>Hiring, changing, pausing, removing.</summary>
+    Teammates = 3,
+
+    /// <summary>Keys.</summary>
+    Keys = 4,
+}

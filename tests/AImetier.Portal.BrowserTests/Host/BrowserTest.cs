@@ -1,0 +1,68 @@
+using AImetier.Portal.BrowserTests.Pages;
+using Microsoft.Playwright;
+using Xunit;
+
+namespace AImetier.Portal.BrowserTests.Host;
+
+/// <summary>A test in the shared Portal and the shared browser, with its own contexts. Whatever a page says in its console fails the test.</summary>
+public abstract class BrowserTest : IAsyncLifetime
+{
+    private static readonly Lazy<Task<PortalProcess>> Shared = new(() => PortalProcess.StartAsync());
+    private readonly List<(IBrowserContext Context, PageWatch Watch)> _opened = [];
+
+    /// <summary>The Portal under test.</summary>
+    protected PortalProcess Portal { get; private set; } = null!;
+
+    /// <inheritdoc/>
+    public virtual async Task InitializeAsync() => Portal = await PortalAsync();
+
+    /// <inheritdoc/>
+    public virtual async Task DisposeAsync()
+    {
+        foreach (var (context, _) in _opened)
+            await context.CloseAsync();
+        foreach (var (_, watch) in _opened)
+            watch.ShouldBeSilent();
+    }
+
+    /// <summary>Which Portal: the shared one.</summary>
+    protected virtual Task<PortalProcess> PortalAsync() => Shared.Value;
+
+    /// <summary>Opens a context of the shared browser, or takes one that the test opened, and watches it.</summary>
+    protected async Task<IBrowserContext> OpenAsync(BrowserNewContextOptions? options = null, IBrowser? browser = null)
+    {
+        options ??= new BrowserNewContextOptions();
+        options.Locale ??= "en-US";
+        return Watched(await (browser ?? await Chromium.SharedAsync()).NewContextAsync(options));
+    }
+
+    /// <summary>Watches a context and closes it at the end.</summary>
+    protected IBrowserContext Watched(IBrowserContext context)
+    {
+        context.SetDefaultTimeout(15_000);
+        _opened.Add((context, new PageWatch(context)));
+        return context;
+    }
+
+    /// <summary>Expects an answer with this status on some page.</summary>
+    protected void ExpectStatus(int status) => _opened.ForEach(opened => opened.Watch.Expect(status));
+
+    /// <summary>A page with the owner signed in.</summary>
+    protected async Task<IPage> SignInAsync(BrowserNewContextOptions? options = null, IBrowser? browser = null) =>
+        await SignInAsync(await OpenAsync(options, browser));
+
+    /// <summary>A page of this context with the owner signed in.</summary>
+    protected async Task<IPage> SignInAsync(IBrowserContext context)
+    {
+        var page = await context.NewPageAsync();
+        await new SignInPage(page, Portal).SignInAsync(PortalProcess.OwnerEmail, Portal.OwnerPassword);
+        return page;
+    }
+
+    /// <summary>Hires a teammate of the test's own and opens its keys.</summary>
+    protected async Task<DeveloperPage> OpenKeysOfNewTeammateAsync(IPage page, string name)
+    {
+        var teammate = await new HirePage(page, Portal).HireAsync(name);
+        return await new DeveloperPage(page, Portal).OpenAsync(teammate);
+    }
+}

@@ -1,0 +1,148 @@
+using System.Net;
+using AImetier.Portal.Data;
+using AImetier.Portal.Features.ApiTokens;
+using AImetier.Portal.Tests.Host;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Shouldly;
+using Xunit;
+
+namespace AImetier.Portal.Tests.ApiTokens;
+
+/// <summary>What a proof costs, and whom a wrong secret can hurt.</summary>
+public sealed class ProofTests(PortalHost portal) : IClassFixture<PortalHost>, IAsyncLifetime
+{
+    private TokenHashingGate Gate => portal.Services.GetRequiredService<TokenHashingGate>();
+
+    public Task InitializeAsync()
+    {
+        portal.With("RateLimits:PerKey:RefusalsPerMinute", "1000000").With("RateLimits:PerKey:Burst", "1000000").With("RateLimits:PerKey:PermitsPerSecond", "100000");
+        return Task.CompletedTask;
+    }
+
+    public Task DisposeAsync() => Task.CompletedTask;
+
+    [Fact]
+    public async Task A_new_key_is_warm_and_a_wrong_secret_for_it_costs_no_hashing()
+    {
+        var key = await portal.GenerateAsync();
+        using var client = portal.Client();
+        var runs = Gate.Runs;
+        for (var i = 0; i < 50; i++)
+        {
+            using var wrong = await client.CallAsync(key.WithWrongSecret());
+            wrong.StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
+            using var good = await client.CallAsync(key.Text);
+            good.StatusCode.ShouldBe(HttpStatusCode.OK);
+        }
+
+        Gate.Runs.ShouldBe(runs);
+    }
+
+    [Fact]
+    public async Task A_cold_key_is_proved_once_for_many_callers()
+    {
+        var key = await portal.GenerateAsync();
+        portal.ForgetProofs();
+        using var client = portal.Client();
+        var runs = Gate.Runs;
+        var answers = await Task.WhenAll(Enumerable.Range(0, 40).Select(_ => client.CallAsync(key.Text)));
+        answers.ShouldAllBe(answer => answer.StatusCode == HttpStatusCode.OK);
+        Gate.Runs.ShouldBe(runs + 1);
+        foreach (var answer in answers)
+            answer.Dispose();
+    }
+
+    [Fact]
+    public async Task Wrong_secrets_for_a_cold_key_cost_no_more_hashing_than_their_budget_and_a_warm_key_stays_good()
+    {
+        var warm = await portal.GenerateAsync();
+        var cold = await portal.GenerateAsync(warm.TeammateId);
+        portal.ForgetProofs();
+        using var client = portal.Client();
+        using (var answer = await client.CallAsync(warm.Text))
+            answer.StatusCode.ShouldBe(HttpStatusCode.OK);
+
+        var runs = Gate.Runs;
+        var statuses = new List<HttpStatusCode>();
+        for (var i = 0; i < 30; i++)
+        {
+            using var wrong = await client.CallAsync(cold.WithWrongSecret());
+            statuses.Add(wrong.StatusCode);
+            if (wrong.StatusCode == HttpStatusCode.ServiceUnavailable)
+                wrong.Headers.RetryAfter.ShouldNotBeNull();
+            using var good = await client.CallAsync(warm.Text);
+            good.StatusCode.ShouldBe(HttpStatusCode.OK);
+        }
+
+        (Gate.Runs - runs).ShouldBe(GuessBudget.PerMinute);
+        statuses.Count(status => status == HttpStatusCode.Unauthorized).ShouldBe(GuessBudget.PerMinute);
+        statuses.Count(status => status == HttpStatusCode.ServiceUnavailable).ShouldBe(30 - GuessBudget.PerMinute);
+
+        portal.Clock.Advance(TimeSpan.FromMinutes(1));
+        using var afterwards = await client.CallAsync(cold.Text);
+        afterwards.StatusCode.ShouldBe(HttpStatusCode.OK);
+    }
+
+    [Fact]
+    public async Task A_key_made_at_another_cost_is_hashed_anew_at_its_next_proof()
+    {
+        var key = await portal.GenerateAsync();
+        var costly = new AImetier.Portal.Security.Argon2Hasher(Microsoft.Extensions.Options.Options.Create(new AImetier.Portal.Security.Argon2Options { MemoryKib = 9216, Passes = 4 }));
+        var old = await costly.HashAsync(key.Secret);
+        await SetHashAsync(key, old);
+        portal.ForgetProofs();
+        using var client = portal.Client();
+        using (var answer = await client.CallAsync(key.Text))
+            answer.StatusCode.ShouldBe(HttpStatusCode.OK);
+        (await HashAsync(key)).ShouldStartWith("$argon2id$v=19$m=7168,t=5,p=1$");
+        var runs = Gate.Runs;
+        using (var answer = await client.CallAsync(key.Text))
+            answer.StatusCode.ShouldBe(HttpStatusCode.OK);
+        Gate.Runs.ShouldBe(runs);
+    }
+
+    [Fact]
+    public async Task A_remembered_proof_is_worth_nothing_once_the_stored_hash_is_another()
+    {
+        var key = await portal.GenerateAsync();
+        var foreign = await portal.GenerateAsync(key.TeammateId);
+        await SetHashAsync(key, (await HashAsync(foreign))!);
+        using var client = portal.Client();
+        using var answer = await client.CallAsync(key.Text);
+        answer.StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
+        using var twin = await client.CallAsync(foreign.Text);
+        twin.StatusCode.ShouldBe(HttpStatusCode.OK);
+    }
+
+    [Fact]
+    public async Task A_stored_hash_with_an_absurd_cost_is_refused_without_being_run()
+    {
+        var key = await portal.GenerateAsync();
+        var stored = (await HashAsync(key))!;
+        await SetHashAsync(key, stored.Replace("m=7168", "m=8", StringComparison.Ordinal));
+        using var client = portal.Client();
+        using var answer = await client.CallAsync(key.Text);
+        answer.StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
+        await SetHashAsync(key, stored);
+        using var twin = await client.CallAsync(key.Text);
+        twin.StatusCode.ShouldBe(HttpStatusCode.OK);
+    }
+
+    [Fact]
+    public void The_cache_stays_bounded()
+    {
+        var cache = new VerifiedTokenCache(most: 100);
+        for (var i = 0; i < 1_000; i++)
+            cache.Remember($"id-{i}", "hash", new byte[32]);
+        Enumerable.Range(0, 1_000).Count(i => cache.KnownId($"id-{i}") is not null).ShouldBeLessThanOrEqualTo(100);
+        cache.Matches("id-999", "hash", new byte[32]).ShouldBe(true);
+    }
+
+    private Task<string?> HashAsync(TestKey key) => portal.InScopeAsync(
+        services => services.GetRequiredService<PortalDbContext>().Set<ApiToken>().Where(token => token.Id == key.Id).Select(token => token.Hash).SingleAsync(), key.WorkspaceId);
+
+    private Task<int> SetHashAsync(TestKey key, string hash) => portal.InScopeAsync(
+        services => services.GetRequiredService<PortalDbContext>().Set<ApiToken>().Where(token => token.Id == key.Id).ExecuteUpdateAsync(set => set.SetProperty(token => token.Hash, hash)),
+        key.WorkspaceId);
+}
