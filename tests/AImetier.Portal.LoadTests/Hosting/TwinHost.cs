@@ -26,9 +26,17 @@ internal static class TwinHost
 
     private static void Map(WebApplication app)
     {
-        app.MapControllerRoute("twins", "api/twins/action/{action}", new { controller = "Twin" });
+        // Controllers are pages and ask for a session; these two are not, and the session would be looked for beside the key.
+        app.MapControllerRoute("twins", "api/twins/action/{action}", new { controller = "Twin" })
+            .Finally(endpoint => Remove(endpoint.Metadata, metadata => metadata is IAuthorizeData { Policy: Policies.SignedIn }));
         app.MapGet("/api/twins/endpoint/withkey", () => TypedResults.Ok(TwinAnswer.Same)).RequireAuthorization(Policies.Key);
         app.MapGet("/api/twins/endpoint/open", () => TypedResults.Ok(TwinAnswer.Same)).AllowAnonymous();
+    }
+
+    private static void Remove(IList<object> metadata, Func<object, bool> which)
+    {
+        foreach (var one in metadata.Where(which).ToList())
+            metadata.Remove(one);
     }
 }
 

@@ -31,8 +31,9 @@ public sealed class TokenVerifier(TokenRowReader rows, VerifiedTokenCache proofs
         if (!TokenFormat.IsWellFormed(text))
             return new(Malformed);
 
-        var id = proofs.KnownId(TokenFormat.IdOf(text)) ?? TokenFormat.IdOf(text).ToString();
-        if (Read(id, out var row) is { } refusal)
+        var (knownId, knownHash) = proofs.Known(TokenFormat.IdOf(text));
+        var id = knownId ?? TokenFormat.IdOf(text).ToString();
+        if (Read(id, knownHash, out var row) is { } refusal)
             return new(refusal);
 
         Span<byte> mac = stackalloc byte[32];
@@ -55,19 +56,19 @@ public sealed class TokenVerifier(TokenRowReader rows, VerifiedTokenCache proofs
 
         // The proof took a while: what may have been revoked meanwhile is read again.
         proofs.Remember(id, hash, mac);
-        if (Read(id, out var row) is { } refusal)
+        if (Read(id, hash, out var row) is { } refusal)
             return refusal;
         if (hasher.NeedsRehash(hash))
             await RehashAsync(id, hash, secret, mac);
         return new TokenCheck.Accepted(row.Principal, !row.Used);
     }
 
-    private TokenCheck? Read(string id, out TokenRow row)
+    private TokenCheck? Read(string id, string? knownHash, out TokenRow row)
     {
         row = default;
         try
         {
-            if (rows.Read(id) is not { } found)
+            if (rows.Read(id, knownHash) is not { } found)
                 return Unknown;
             row = found;
         }
