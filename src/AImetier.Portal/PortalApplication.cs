@@ -40,6 +40,7 @@ public static class PortalApplication
         {
             builder.AddPortal();
             await using var app = builder.Build();
+            app.ProveAddresses();
             app.UsePortal();
             map(app);
             await app.Services.GetRequiredService<DatabaseStart>().RunAsync(CancellationToken.None);
@@ -70,6 +71,7 @@ public static class PortalApplication
             .AddData()
             .AddKeyRing(builder.Configuration)
             .AddSecurity()
+            .AddAddressRules()
             .AddActivity()
             .AddEvents()
             .AddAccounts()
@@ -92,6 +94,7 @@ public static class PortalApplication
     /// <param name="app">The built application.</param>
     public static void UsePortal(this WebApplication app)
     {
+        app.UseTrustedProxies();
         app.UseRequestIds();
         app.UsePortalSecurityHeaders();
         app.UseRequestLocalization();

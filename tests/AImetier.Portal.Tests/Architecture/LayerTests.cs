@@ -15,7 +15,7 @@ public sealed partial class LayerTests
     private static readonly Dictionary<string, string[]> Order = new(StringComparer.Ordinal)
     {
         ["Data"] = [],
-        ["Security"] = [],
+        ["Security"] = ["Data"],
         ["Shared"] = ["Data", "Security", "Accounts"],
         ["Activity"] = ["Data"],
         ["Events"] = ["Data"],

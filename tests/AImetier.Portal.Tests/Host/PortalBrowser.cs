@@ -6,19 +6,25 @@ using AngleSharp.Html.Dom;
 namespace AImetier.Portal.Tests.Host;
 
 /// <summary>A browser as far as forms need one: it keeps cookies, follows no redirect, and takes the form token from the last page.</summary>
-public sealed class PortalBrowser(PortalHost portal) : IDisposable
+public sealed class PortalBrowser(HttpClient client, PortalHost? portal = null) : IDisposable
 {
     private const string TokenField = "__RequestVerificationToken";
     private string? _token;
 
+    /// <summary>A browser of a Portal in this process.</summary>
+    public PortalBrowser(PortalHost portal)
+        : this(portal.Browser(), portal)
+    {
+    }
+
     /// <summary>The client with the cookies.</summary>
-    public HttpClient Client { get; } = portal.Browser();
+    public HttpClient Client => client;
 
     /// <summary>The last page that was read.</summary>
     public IDocument? Page { get; private set; }
 
     /// <summary>Signs the owner in.</summary>
-    public Task<PortalBrowser> SignInAsync() => SignInAsync(PortalHost.OwnerEmail, portal.OwnerPassword);
+    public Task<PortalBrowser> SignInAsync() => SignInAsync(PortalHost.OwnerEmail, portal!.OwnerPassword);
 
     /// <summary>Signs a test's person in.</summary>
     public Task<PortalBrowser> SignInAsync(TestPerson person) => SignInAsync(person.Email, person.Password);
@@ -63,7 +69,7 @@ public sealed class PortalBrowser(PortalHost portal) : IDisposable
     public async Task<IDocument> ReadPageAsync(HttpResponseMessage answer)
     {
         var html = await answer.Content.ReadAsStringAsync();
-        Page = await BrowsingContext.New(Configuration.Default).OpenAsync(response => response.Content(html).Address(portal.Address));
+        Page = await BrowsingContext.New(Configuration.Default).OpenAsync(response => response.Content(html).Address(client.BaseAddress));
         _token = (Page.QuerySelector($"input[name={TokenField}]") as IHtmlInputElement)?.Value ?? _token;
         return Page;
     }

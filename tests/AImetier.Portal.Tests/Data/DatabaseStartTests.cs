@@ -1,0 +1,119 @@
+using AImetier.Portal.Data;
+using AImetier.Portal.Tests.Host;
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Shouldly;
+using Xunit;
+
+namespace AImetier.Portal.Tests.Data;
+
+public sealed class DatabaseStartTests : IDisposable
+{
+    private readonly DirectoryInfo _data = Directory.CreateTempSubdirectory("portal-data-");
+
+    [Fact]
+    public async Task The_database_keeps_what_was_acknowledged_and_is_the_owners_alone()
+    {
+        await using var portal = new PortalHost();
+        _ = portal.Address;
+        await using var connection = portal.Services.GetRequiredService<DatabaseConnection>().Open();
+        Should.NotThrow(() => SqlitePragmas.Prove(connection));
+        Version.Parse(connection.ServerVersion).ShouldBeGreaterThanOrEqualTo(SqlitePragmas.OldestVersion);
+        if (OperatingSystem.IsWindows())
+            return;
+        const UnixFileMode OwnerFile = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        File.GetUnixFileMode(portal.DataDirectory).ShouldBe(OwnerFile | UnixFileMode.UserExecute);
+        foreach (var name in new[] { "portal.db", "portal.db-wal", "portal.db-shm" })
+            File.GetUnixFileMode(Path.Combine(portal.DataDirectory, name)).ShouldBe(OwnerFile, name);
+    }
+
+    [Fact]
+    public async Task A_setting_that_does_not_take_stops_the_start()
+    {
+        await using var connection = new SqliteConnection("Data Source=:memory:");
+        await connection.OpenAsync();
+        SqlitePragmas.Apply(connection);
+        Should.Throw<PortalStartException>(() => SqlitePragmas.Prove(connection)).Message.ShouldContain("journal_mode");
+    }
+
+    [Fact]
+    public async Task The_leftover_of_a_killed_migration_stops_no_start()
+    {
+        await using (var connection = new SqliteConnection($"Data Source={Path.Combine(_data.FullName, "portal.db")};Pooling=False"))
+        {
+            await connection.OpenAsync();
+            await using var command = connection.CreateCommand();
+            command.CommandText = """
+                CREATE TABLE "__EFMigrationsLock" ("Id" INTEGER NOT NULL PRIMARY KEY, "Timestamp" TEXT NOT NULL);
+                INSERT INTO "__EFMigrationsLock" VALUES (1, '2026-01-01 00:00:00');
+                """;
+            await command.ExecuteNonQueryAsync();
+        }
+
+        using var portal = new PortalHost().With("Portal:DataDirectory", _data.FullName);
+        using var client = portal.Client();
+        using var ready = await client.GetAsync(new Uri("/health/ready", UriKind.Relative));
+        ready.IsSuccessStatusCode.ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task Two_programs_may_start_at_once_on_one_new_database()
+    {
+        using var first = new PortalHost().With("Portal:DataDirectory", _data.FullName);
+        using var second = new PortalHost().With("Portal:DataDirectory", _data.FullName).WithoutOwner();
+        var both = await Task.WhenAll(Task.Run(() => first.Address), Task.Run(() => second.Address));
+        both[0].ShouldNotBe(both[1]);
+    }
+
+    [Fact]
+    public async Task A_newer_database_is_refused_in_one_line()
+    {
+        using (var portal = new PortalHost().With("Portal:DataDirectory", _data.FullName))
+        {
+            await portal.InScopeAsync(services => services.GetRequiredService<PortalDbContext>().Database.ExecuteSqlRawAsync(
+                """INSERT INTO "__EFMigrationsHistory" VALUES ('29990101000000_FromTheFuture', '99.0.0')"""));
+        }
+
+        SqliteConnection.ClearAllPools();
+        await RefusesAsync("made by a newer Portal", "--Portal:DataDirectory", _data.FullName);
+    }
+
+    [Fact]
+    public Task An_unusable_data_directory_is_refused_in_one_line()
+    {
+        var file = Path.Combine(_data.FullName, "a-file");
+        File.WriteAllText(file, "");
+        return RefusesAsync("Portal:DataDirectory: cannot write", "--Portal:DataDirectory", Path.Combine(file, "inside"));
+    }
+
+    [Fact]
+    public async Task A_damaged_database_is_refused_in_one_line()
+    {
+        await File.WriteAllTextAsync(Path.Combine(_data.FullName, "portal.db"), new string('x', 8192));
+        await RefusesAsync("Database: cannot open", "--Portal:DataDirectory", _data.FullName);
+    }
+
+    [Theory]
+    [InlineData("Argon2:MemoryKib", "8", "MemoryKib")]
+    [InlineData("Argon2:Passes", "1", "Argon2")]
+    [InlineData("RateLimits:PerKey:Burst", "0", "Burst")]
+    [InlineData("Database:Provider", "Oracle", "Provider")]
+    [InlineData("Portal:PublicUrl", "ftp://x", "PublicUrl")]
+    public Task A_wrong_setting_is_refused_in_one_line_that_names_it(string key, string value, string named) =>
+        RefusesAsync(named, "--Portal:DataDirectory", _data.FullName, $"--{key}", value);
+
+    public void Dispose() => _data.Delete(recursive: true);
+
+    private static async Task RefusesAsync(string sentence, params string[] args)
+    {
+        using var program = PortalProcess.Start([.. args, "--urls", "http://127.0.0.1:0"]);
+        var error = await program.StandardError.ReadToEndAsync();
+        await program.StandardOutput.ReadToEndAsync();
+        await program.WaitForExitAsync();
+        program.ExitCode.ShouldBe(1);
+        error.Trim().Split('\n').Length.ShouldBe(1, error);
+        error.ShouldContain(sentence);
+        error.ShouldNotContain("   at ");
+    }
+}
