@@ -4,6 +4,8 @@ using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.Controllers;
+using Microsoft.AspNetCore.Mvc.Filters;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace AImetier.Portal.LoadTests.Hosting;
@@ -21,6 +23,7 @@ internal static class TwinHost
     {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ApplicationName = typeof(PortalApplication).Assembly.GetName().Name });
         builder.Services.AddControllers().AddApplicationPart(typeof(TwinHost).Assembly);
+        builder.Services.AddSingleton<IFilterProvider, NoPageFilters>();
         return PortalApplication.RunAsync(builder, [], Map);
     }
 
@@ -37,6 +40,24 @@ internal static class TwinHost
     {
         foreach (var one in metadata.Where(which).ToList())
             metadata.Remove(one);
+    }
+}
+
+/// <summary>Leaves the filters of pages, which expect a person, out of the twins. Both become cheaper, and the ratio stricter.</summary>
+internal sealed class NoPageFilters : IFilterProvider
+{
+    public int Order => int.MaxValue;
+
+    public void OnProvidersExecuting(FilterProviderContext context)
+    {
+        if (context.ActionContext.ActionDescriptor is not ControllerActionDescriptor { ControllerTypeInfo: var type } || type != typeof(TwinController))
+            return;
+        foreach (var page in context.Results.Where(item => item.Descriptor.Scope == FilterScope.Global).ToList())
+            context.Results.Remove(page);
+    }
+
+    public void OnProvidersExecuted(FilterProviderContext context)
+    {
     }
 }
 
