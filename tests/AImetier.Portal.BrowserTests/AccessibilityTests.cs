@@ -57,6 +57,7 @@ public sealed class AccessibilityTests : BrowserTest
         await page.GotoAsync(Portal.At("/teammates/hire"));
         await page.Locator("input[name=Name]").FillAsync(new string('x', 500));
         await page.Locator("input[name=Role]").FillAsync("Front desk");
+        ExpectStatus(400);
         await page.Locator("form:has(input[name=Role]) button").ClickAsync();
         await Expect(page.Locator("input[name=Name]")).ToHaveAttributeAsync("aria-invalid", "true");
         await ShouldSuitEverybodyAsync(page);

@@ -20,6 +20,7 @@ public sealed class RevealOnceTests : BrowserTest
     public async Task No_way_back_shows_the_key_again()
     {
         var context = await OpenAsync(browser: _browser);
+        ExpectNoSecondSending();
         var keys = await OpenKeysOfNewTeammateAsync(await SignInAsync(context), "Once");
         var shown = new List<string>();
         var trials = 0;

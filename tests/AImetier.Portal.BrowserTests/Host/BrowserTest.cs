@@ -47,6 +47,9 @@ public abstract class BrowserTest : IAsyncLifetime
     /// <summary>Expects an answer with this status on some page.</summary>
     protected void ExpectStatus(int status) => _opened.ForEach(opened => opened.Watch.Expect(status));
 
+    /// <summary>Expects the browser to refuse to send a form again.</summary>
+    protected void ExpectNoSecondSending() => _opened.ForEach(opened => opened.Watch.ExpectNoSecondSending());
+
     /// <summary>A page with the owner signed in.</summary>
     protected async Task<IPage> SignInAsync(BrowserNewContextOptions? options = null, IBrowser? browser = null) =>
         await SignInAsync(await OpenAsync(options, browser));

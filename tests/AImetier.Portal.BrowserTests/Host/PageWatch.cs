@@ -23,6 +23,9 @@ public sealed class PageWatch
     /// <summary>Expects a page or file with this status: the browser notes each one above 399 as an error.</summary>
     public void Expect(int status) => _expected.Add($"responded with a status of {status} ");
 
+    /// <summary>Expects the browser to refuse to send a form again: going back to its answer is then an error page of the browser.</summary>
+    public void ExpectNoSecondSending() => _expected.Add("net::ERR_CACHE_MISS");
+
     /// <summary>Fails when anything unexpected was heard.</summary>
     public void ShouldBeSilent() => _errors.Where(error => !_expected.Any(error.Contains)).ShouldBeEmpty();
 
