@@ -46,7 +46,8 @@ internal static class TwinHost
 /// <summary>Leaves the filters of pages, which expect a person, out of the twins. Both become cheaper, and the ratio stricter.</summary>
 internal sealed class NoPageFilters : IFilterProvider
 {
-    public int Order => int.MaxValue;
+    // Before any of them is made.
+    public int Order => int.MinValue;
 
     public void OnProvidersExecuting(FilterProviderContext context)
     {
