@@ -13,7 +13,6 @@ using AImetier.Portal.Features.Teammates;
 using AImetier.Portal.Security;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
-using Microsoft.Extensions.Options;
 using Serilog;
 using Serilog.Formatting.Display;
 
@@ -51,9 +50,9 @@ public static class PortalApplication
             await app.RunAsync();
             return 0;
         }
-        catch (Exception e) when (e is PortalStartException or OptionsValidationException)
+        catch (Exception e) when (StartFailure.Describe(e) is { } line)
         {
-            await Console.Error.WriteLineAsync($"The Portal did not start. {e.Message}");
+            await Console.Error.WriteLineAsync($"The Portal did not start. {line}");
             return 1;
         }
     }

@@ -17,9 +17,13 @@ public static class DataServices
         services.AddSingleton<DatabaseStart>();
         services.AddSingleton<SqlitePragmas>();
         services.AddScoped<CurrentWorkspace>();
-        services.AddDbContext<PortalDbContext>((provider, options) => options
-            .UseSqlite(provider.GetRequiredService<DatabaseConnection>().ConnectionString)
-            .AddInterceptors(provider.GetRequiredService<SqlitePragmas>()));
+
+        // The options are the same for every scope; made anew for each they cost more than most queries.
+        services.AddDbContext<PortalDbContext>(
+            (provider, options) => options
+                .UseSqlite(provider.GetRequiredService<DatabaseConnection>().ConnectionString)
+                .AddInterceptors(provider.GetRequiredService<SqlitePragmas>()),
+            optionsLifetime: ServiceLifetime.Singleton);
         return services;
     }
 }

@@ -80,12 +80,15 @@ internal sealed class PortalProcess : IAsyncDisposable
                 listening.TrySetException(new InvalidOperationException("The Portal ended before it listened; its last lines are above."));
             else if (line.Data.IndexOf(Announcement, StringComparison.Ordinal) is >= 0 and var at)
                 listening.TrySetResult(new Uri(line.Data[(at + Announcement.Length)..]));
-            else if (!listening.Task.IsCompleted)
+            else if (!listening.Task.IsCompleted || !IsCalm(line.Data))
                 Console.Out.WriteLine(line.Data);
         };
         process.BeginOutputReadLine();
         return listening.Task;
     }
+
+    // Warnings and errors are shown, with the lines of their exceptions; whatever else the Portal says of its work is not.
+    private static bool IsCalm(string line) => line.Contains(" INF ", StringComparison.Ordinal);
 
     private static async ValueTask EndAsync(Process process, DirectoryInfo data)
     {

@@ -1,5 +1,6 @@
 using System.Net;
 using AImetier.Portal.Features.Accounts;
+using AImetier.Portal.Security;
 using AImetier.Portal.Tests.Host;
 using Microsoft.Extensions.Time.Testing;
 using Shouldly;
@@ -102,7 +103,7 @@ public sealed class SignInDelayTests : IDisposable
     [InlineData("::ffff:203.0.113.7", "203.0.113.7")]
     [InlineData("2001:db8:1:2:3:4:5:6", "2001:db8:1:2::/64")]
     public void A_source_is_an_address_or_a_subscribers_net(string address, string expected) =>
-        Visitor.SourceOf(IPAddress.Parse(address)).ShouldBe(expected);
+        SourceAddress.Of(IPAddress.Parse(address)).ShouldBe(expected);
 
     public void Dispose() => _portal.Dispose();
 }

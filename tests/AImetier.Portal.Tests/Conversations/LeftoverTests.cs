@@ -18,12 +18,30 @@ public sealed class LeftoverTests
 
         using var next = new AskPortal();
         next.With("Portal:DataDirectory", killed.DataDirectory);
+        next.Clock.Advance(AskWatch.Lease + TimeSpan.FromSeconds(1));
         (await next.MessagesAsync(key.TeammateId)).Select(message => message.Status).ShouldBe([MessageStatus.Completed, MessageStatus.Failed]);
         (await next.EventsAsync(key.TeammateId)).Single().Type.ShouldBe("message.failed");
 
         killed.Model.LetGo();
         using var answer = await held;
         (await next.EventsAsync(key.TeammateId)).Count.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task A_reply_that_another_process_works_on_is_left_alone()
+    {
+        using var working = new AskPortal();
+        var key = await working.GenerateAsync();
+        var held = working.AskAsync(key, "[hold] first");
+        await working.Model.WaitUntilHeldAsync();
+
+        using var other = new AskPortal();
+        other.With("Portal:DataDirectory", working.DataDirectory);
+        (await other.MessagesAsync(key.TeammateId))[^1].Status.ShouldBe(MessageStatus.Working);
+
+        working.Model.LetGo();
+        using var answer = await held;
+        (await other.MessagesAsync(key.TeammateId))[^1].Status.ShouldBe(MessageStatus.Completed);
     }
 
     [Fact]

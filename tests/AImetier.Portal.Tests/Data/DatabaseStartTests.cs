@@ -95,11 +95,12 @@ public sealed class DatabaseStartTests : IDisposable
     }
 
     [Theory]
-    [InlineData("Argon2:MemoryKib", "8", "MemoryKib")]
-    [InlineData("Argon2:Passes", "1", "Argon2")]
-    [InlineData("RateLimits:PerKey:Burst", "0", "Burst")]
-    [InlineData("Database:Provider", "Oracle", "Provider")]
-    [InlineData("Portal:PublicUrl", "ftp://x", "PublicUrl")]
+    [InlineData("Argon2:MemoryKib", "8", "Argon2:MemoryKib: must be 7168 to 1048576 (KiB)")]
+    [InlineData("Argon2:Passes", "1", "Argon2:MemoryKib, Argon2:Passes: MemoryKib times Passes must be at least 35840")]
+    [InlineData("RateLimits:PerKey:Burst", "0", "RateLimits:PerKey:Burst: must be 1 to 1000000 (requests)")]
+    [InlineData("Database:Provider", "Oracle", "Database:Provider: must be Sqlite")]
+    [InlineData("Portal:PublicUrl", "ftp://x", "Portal:PublicUrl: must be http(s)")]
+    [InlineData("Argon2:Passes", "many", "Argon2:Passes cannot be read as a whole number")]
     public Task A_wrong_setting_is_refused_in_one_line_that_names_it(string key, string value, string named) =>
         RefusesAsync(named, "--Portal:DataDirectory", _data.FullName, $"--{key}", value);
 

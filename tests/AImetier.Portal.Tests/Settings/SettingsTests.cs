@@ -14,8 +14,8 @@ public sealed class SettingsTests(PortalHost portal) : IClassFixture<PortalHost>
     {
         using var owner = await new PortalBrowser(portal).SignInAsync();
         var page = await owner.GetPageAsync("/settings");
-        page.QuerySelector("[data-testid=settings-general-tile]").ShouldNotBeNull();
-        page.QuerySelector("[data-testid=settings-security-tile]").ShouldNotBeNull();
+        page.QuerySelector("[data-testid=settings-general-tile]")!.GetAttribute("href").ShouldBe("/settings/general");
+        page.QuerySelector("[data-testid=settings-security-tile]")!.GetAttribute("href").ShouldBe("/settings/security");
         page.QuerySelector("[data-testid=settings-developer-tile]")!.GetAttribute("href").ShouldBe("/settings/developer");
 
         using var member = await new PortalBrowser(portal).SignInAsync(await portal.AddPersonAsync(PersonRole.Member));
@@ -53,6 +53,9 @@ public sealed class SettingsTests(PortalHost portal) : IClassFixture<PortalHost>
         log.QuerySelector("[data-action=WorkspaceChanged]")!.TextContent.ShouldContain("Before");
         log.QuerySelector("time")!.GetAttribute("title")!.ShouldEndWith("(Europe/Paris)");
         log.QuerySelector(".who")!.TextContent.ShouldContain("Moreau & Filles");
+
+        using var again = await new PortalBrowser(portal).SignInAsync(person);
+        (await again.GetPageAsync("/settings")).DocumentElement.GetAttribute("lang").ShouldBe("fr");
     }
 
     [Theory]

@@ -72,7 +72,7 @@ public sealed class ErrorPageTests(BrokenHost portal) : IClassFixture<BrokenHost
     [Fact]
     public async Task The_address_of_a_form_opened_as_a_page_is_explained()
     {
-        using var browser = new PortalBrowser(portal);
+        using var browser = await new PortalBrowser(portal).SignInAsync();
         using var answer = await browser.GetAsync("/broken/form");
         await ShouldBePageAsync(browser, answer, 405, "This address only works from its page");
     }

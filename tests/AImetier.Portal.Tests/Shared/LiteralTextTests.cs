@@ -51,20 +51,28 @@ public sealed class LiteralTextTests
     }
 
     // One piece per method: views and what stands inside tag helpers are methods of their own.
-    private static IEnumerable<string> MarkupOf(Type view) => view.GetNestedTypes(BindingFlags.NonPublic | BindingFlags.Public).Append(view)
+    private static IEnumerable<string> MarkupOf(Type view) => Nested(view)
         .SelectMany(type => type.GetMethods(BindingFlags.Instance | BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly))
         .Select(LiteralsWrittenBy);
+
+    private static IEnumerable<Type> Nested(Type type) =>
+        type.GetNestedTypes(BindingFlags.NonPublic | BindingFlags.Public).SelectMany(Nested).Append(type);
 
     private static string LiteralsWrittenBy(MethodInfo method)
     {
         var code = method.GetMethodBody()?.GetILAsByteArray() ?? [];
         var written = new System.Text.StringBuilder();
-        for (var i = 0; i + 9 < code.Length; i++)
+        var inAttribute = false;
+        for (var i = 0; i + 4 < code.Length; i++)
         {
-            if (code[i] != LoadString || code[i + 4] != StringTable || code[i + 5] is not (Call or CallVirtual))
+            if (code[i] is not (Call or CallVirtual))
                 continue;
-            if (Resolve(method.Module, BitConverter.ToInt32(code, i + 6)) is nameof(RazorPageBase.WriteLiteral))
-                written.Append(method.Module.ResolveString(BitConverter.ToInt32(code, i + 1)));
+
+            // Values of attributes that a tag helper binds are gathered the same way, but are not text.
+            var called = Resolve(method.Module, BitConverter.ToInt32(code, i + 1));
+            inAttribute = called is nameof(RazorPageBase.BeginWriteTagHelperAttribute) || (inAttribute && called is not nameof(RazorPageBase.EndWriteTagHelperAttribute));
+            if (called is nameof(RazorPageBase.WriteLiteral) && !inAttribute && i >= 5 && code[i - 5] == LoadString && code[i - 1] == StringTable)
+                written.Append(method.Module.ResolveString(BitConverter.ToInt32(code, i - 4)));
         }
 
         return written.ToString();

@@ -14,6 +14,10 @@ public sealed partial class ResourceTests
         ("SharedText", "Language."), // one button for every language
         ("SettingsText", "Activity."), // one sentence for every act; ActivityWordsTests goes over the enum
         ("SettingsText", "Kind."), // one option for every group of acts
+        ("PracticeText", "Question."), // one sentence for every kind of task that the practice model tells apart
+        ("PracticeText", "Restate."), // the same
+        ("PracticeText", "Role."), // one for every role it knows
+        ("PracticeText", "Steps."), // one for every kind of task
         ("TeammateText", "Ends."), // one line for every feature that ends with a teammate
         ("TeammateText", "Suggestion."), // one entry for every suggestion
     ];

@@ -22,7 +22,7 @@ public sealed class SessionEvents(SessionService sessions) : CookieAuthenticatio
     public override async Task ValidatePrincipal(CookieValidatePrincipalContext context)
     {
         var id = context.Principal?.FindFirstValue(ClaimTypes.Sid);
-        var person = id is null ? null : await sessions.FindAsync(id, context.HttpContext.RequestAborted);
+        var person = id is null ? null : await sessions.FindAsync(id, ByPerson(context.Request), context.HttpContext.RequestAborted);
         if (person is not null)
         {
             context.ReplacePrincipal(person.ToClaims());
@@ -32,6 +32,9 @@ public sealed class SessionEvents(SessionService sessions) : CookieAuthenticatio
         context.RejectPrincipal();
         await context.HttpContext.SignOutAsync(AccountServices.SessionScheme);
     }
+
+    // A page left open asks by itself (js/poll.js says so): that keeps nobody signed in.
+    private static bool ByPerson(HttpRequest request) => !request.Headers.ContainsKey("X-Poll");
 
     /// <inheritdoc/>
     public override Task RedirectToLogin(RedirectContext<CookieAuthenticationOptions> context)

@@ -32,9 +32,10 @@ public sealed class SessionService(PortalDbContext db, ActivityLog activity, Tim
 
     /// <summary>The session of an id with its person, when it is still good.</summary>
     /// <param name="id">Id from the cookie.</param>
+    /// <param name="use">Whether a person uses it, which begins its idle time anew.</param>
     /// <param name="cancellationToken">Stops the read.</param>
     /// <returns>Null when there is none, or it was ended, unused for an hour, or older than 12 hours.</returns>
-    public async Task<SignedInPerson?> FindAsync(string id, CancellationToken cancellationToken)
+    public async Task<SignedInPerson?> FindAsync(string id, bool use, CancellationToken cancellationToken)
     {
         var key = Session.KeyOf(id);
         var now = time.GetUtcNow();
@@ -45,12 +46,8 @@ public sealed class SessionService(PortalDbContext db, ActivityLog activity, Tim
             join person in db.Set<Person>() on session.PersonId equals person.Id
             select new SignedInPerson(
                 person.Id, person.WorkspaceId, person.DisplayName, person.Role, session.Key, session.LastSeenAt, session.ProvedAt)).SingleOrDefaultAsync(cancellationToken);
-        if (found is not null && now - found.LastSeenAt >= SeenStep)
-        {
-            await All.Where(session => session.Key == key && session.LastSeenAt < now)
-                .ExecuteUpdateAsync(set => set.SetProperty(session => session.LastSeenAt, now), cancellationToken);
-        }
-
+        if (use && found is not null && now - found.LastSeenAt >= SeenStep)
+            await SeeAsync(key, now, cancellationToken);
         return found;
     }
 
@@ -114,6 +111,19 @@ public sealed class SessionService(PortalDbContext db, ActivityLog activity, Tim
     /// <param name="cancellationToken">Stops the read.</param>
     public async Task ProveAsync(string key, CancellationToken cancellationToken) =>
         (await All.SingleOrDefaultAsync(session => session.Key == key, cancellationToken))?.Prove(time.GetUtcNow());
+
+    private async Task SeeAsync(string key, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await All.Where(session => session.Key == key && session.LastSeenAt < now)
+                .ExecuteUpdateAsync(set => set.SetProperty(session => session.LastSeenAt, now), cancellationToken);
+        }
+        catch (System.Data.Common.DbException)
+        {
+            // The database is busy writing. The page is not refused for it; the next one notes it.
+        }
+    }
 
     private IQueryable<Session> Good(string personId)
     {

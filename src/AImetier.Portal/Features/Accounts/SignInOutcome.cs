@@ -9,7 +9,7 @@ public abstract record SignInOutcome
 
     /// <summary>The person is signed in.</summary>
     /// <param name="SessionId">Id for the cookie.</param>
-    /// <param name="Language">The person's language, or null.</param>
+    /// <param name="Language">The person's language, else that of their workspace, or null.</param>
     public sealed record SignedIn(string SessionId, string? Language) : SignInOutcome
     {
         /// <summary>Prints nothing of the id.</summary>

@@ -1,5 +1,6 @@
 using AImetier.Portal.Data;
 using AImetier.Portal.Features.Activity;
+using Microsoft.EntityFrameworkCore;
 
 namespace AImetier.Portal.Features.Accounts;
 
@@ -37,7 +38,9 @@ public sealed class SignInService(
         var id = await sessions.BeginAsync(person!, visitor, cancellationToken);
         activity.Add(person!.ToActor(), ActivityAction.SignedIn, person!.Id, person.DisplayName);
         await db.SaveChangesAsync(cancellationToken);
-        return new SignInOutcome.SignedIn(id, person.Language);
+        var language = person.Language
+            ?? await db.Set<Workspace>().Where(workspace => workspace.Id == person.WorkspaceId).Select(workspace => workspace.Language).SingleAsync(cancellationToken);
+        return new SignInOutcome.SignedIn(id, language);
     }
 
     /// <summary>Checks the password of a signed-in person again and renews the proof of their session.</summary>

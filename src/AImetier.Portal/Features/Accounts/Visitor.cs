@@ -1,5 +1,4 @@
-using System.Net;
-using System.Net.Sockets;
+using AImetier.Portal.Security;
 
 namespace AImetier.Portal.Features.Accounts;
 
@@ -8,24 +7,8 @@ namespace AImetier.Portal.Features.Accounts;
 /// <param name="UserAgent">What the browser says it is; may be empty.</param>
 public sealed record Visitor(string Source, string UserAgent)
 {
-    /// <summary>The source of an address.</summary>
-    /// <param name="address">Client address, or null when the transport has none.</param>
-    public static string SourceOf(IPAddress? address)
-    {
-        if (address is null)
-            return "unknown";
-        if (address.IsIPv4MappedToIPv6)
-            address = address.MapToIPv4();
-        if (address.AddressFamily != AddressFamily.InterNetworkV6)
-            return address.ToString();
-
-        var bytes = address.GetAddressBytes();
-        bytes.AsSpan(8).Clear();
-        return new IPAddress(bytes) + "/64";
-    }
-
     /// <summary>The browser behind a request.</summary>
     /// <param name="request">The request, after forwarded headers were applied.</param>
     public static Visitor Of(HttpRequest request) =>
-        new(SourceOf(request.HttpContext.Connection.RemoteIpAddress), request.Headers.UserAgent.ToString());
+        new(SourceAddress.Of(request.HttpContext.Connection.RemoteIpAddress), request.Headers.UserAgent.ToString());
 }

@@ -18,7 +18,9 @@ public sealed class KeyRateLimit : IAsyncDisposable
     public KeyRateLimit(IOptions<KeyRateOptions> options)
     {
         _options = options.Value;
-        _limiter = PartitionedRateLimiter.Create<string, string>(tokenId => RateLimitPartition.GetTokenBucketLimiter(tokenId, Bucket), StringComparer.Ordinal);
+        // One delegate for all: the partition is asked for twice in every request.
+        Func<string, RateLimiter> bucket = _ => Bucket();
+        _limiter = PartitionedRateLimiter.Create<string, string>(tokenId => RateLimitPartition.Get(tokenId, bucket), StringComparer.Ordinal);
         _policy = string.Create(CultureInfo.InvariantCulture, $"\"key\";q={_options.Burst};w={Seconds(_options.Burst)}");
     }
 
@@ -45,14 +47,15 @@ public sealed class KeyRateLimit : IAsyncDisposable
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => _limiter.DisposeAsync();
 
-    private TokenBucketRateLimiterOptions Bucket(string tokenId) => new()
+    private TokenBucketRateLimiter Bucket() => new(new TokenBucketRateLimiterOptions
     {
         TokenLimit = _options.Burst,
         TokensPerPeriod = 1,
         ReplenishmentPeriod = TimeSpan.FromSeconds(1) / _options.PermitsPerSecond,
         QueueLimit = 0,
-        AutoReplenishment = true,
-    };
+        // The partitioned limiter replenishes its buckets, all with one timer.
+        AutoReplenishment = false,
+    });
 
     private long Seconds(long permits) => Math.Max(1, (long)Math.Ceiling((double)permits / _options.PermitsPerSecond));
 }

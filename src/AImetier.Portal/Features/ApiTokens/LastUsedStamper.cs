@@ -107,6 +107,19 @@ public sealed partial class LastUsedStamper(IServiceScopeFactory scopes, Databas
 
     private async Task StampFirstAsync(TokenPrincipal principal, DateTimeOffset now, CancellationToken cancellationToken)
     {
+        try
+        {
+            await WriteFirstAsync(principal, now, cancellationToken);
+        }
+        catch (Exception e) when (e is DbUpdateException or System.Data.Common.DbException)
+        {
+            // A good key is not turned away because its stamp must wait.
+            LogNotWritten(((e.InnerException ?? e) as SqliteException)?.SqliteErrorCode ?? 0);
+        }
+    }
+
+    private async Task WriteFirstAsync(TokenPrincipal principal, DateTimeOffset now, CancellationToken cancellationToken)
+    {
         await using var scope = scopes.CreateAsyncScope();
         scope.ServiceProvider.GetRequiredService<CurrentWorkspace>().Set(principal.WorkspaceId);
         var db = scope.ServiceProvider.GetRequiredService<PortalDbContext>();

@@ -113,7 +113,7 @@ public sealed partial class RefusalCounter(IServiceScopeFactory scopes, IOptions
         {
             await FlushAsync(cancellationToken);
         }
-        catch (DbUpdateException)
+        catch (Exception e) when (e is DbUpdateException or System.Data.Common.DbException)
         {
             LogNotWritten();
         }

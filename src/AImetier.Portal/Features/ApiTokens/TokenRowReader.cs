@@ -1,12 +1,14 @@
 using System.Collections.Concurrent;
+using System.Text;
 using AImetier.Portal.Data;
 using Microsoft.Data.Sqlite;
+using SQLitePCL;
 
 namespace AImetier.Portal.Features.ApiTokens;
 
 /// <summary>
 /// Reads a key's row with the state of its teammate, from the database, on every request. It keeps a few connections with a prepared
-/// command, because this is the one query on the path of every call; everything else uses EF Core.
+/// statement of SQLite's own, because this is the one query on the path of every call; everything else uses EF Core.
 /// </summary>
 /// <param name="database">Where the database is.</param>
 public sealed class TokenRowReader(DatabaseConnection database) : IDisposable
@@ -16,17 +18,19 @@ public sealed class TokenRowReader(DatabaseConnection database) : IDisposable
         SELECT t."Hash", t."RevokedAt" IS NOT NULL, m."RemovedAt" IS NOT NULL, t."LastUsedAt" IS NOT NULL,
                t."Name", t."TeammateId", m."Name", t."WorkspaceId"
         FROM "ApiTokens" AS t JOIN "Teammates" AS m ON m."Id" = t."TeammateId"
-        WHERE t."Id" = $id
+        WHERE t."Id" = ?1
         """;
 
+    private const int PrimaryCode = 0xFF;
     private static readonly int Kept = Environment.ProcessorCount * 2;
     private readonly ConcurrentBag<Lane> _lanes = [];
     private bool _disposed;
 
     /// <summary>The row of a key, or null.</summary>
-    /// <param name="tokenId">Public id.</param>
+    /// <param name="tokenId">Public id, 16 characters.</param>
+    /// <param name="knownHash">A hash in memory already: given back when the row's is the same, to save making it anew. Else null.</param>
     /// <exception cref="SqliteException">The database did not answer.</exception>
-    public TokenRow? Read(string tokenId)
+    public TokenRow? Read(string tokenId, string? knownHash)
     {
         if (!_lanes.TryTake(out var lane))
             lane = new Lane(database.Open());
@@ -34,7 +38,7 @@ public sealed class TokenRowReader(DatabaseConnection database) : IDisposable
         TokenRow? row;
         try
         {
-            row = lane.Read(tokenId);
+            row = lane.Read(tokenId, knownHash);
         }
         catch (SqliteException)
         {
@@ -60,34 +64,57 @@ public sealed class TokenRowReader(DatabaseConnection database) : IDisposable
     private sealed class Lane : IDisposable
     {
         private readonly SqliteConnection _connection;
-        private readonly SqliteCommand _command;
-        private readonly SqliteParameter _id;
+        private readonly sqlite3_stmt _query;
+        private readonly TextPool _texts = new();
 
         public Lane(SqliteConnection connection)
         {
             _connection = connection;
-            _command = connection.CreateCommand();
-            _command.CommandText = Query;
-            _id = _command.Parameters.Add("$id", SqliteType.Text);
-            _command.Prepare();
+            ThrowUnless(raw.SQLITE_OK, raw.sqlite3_prepare_v2(connection.Handle, Query, out _query));
         }
 
-        public TokenRow? Read(string tokenId)
+        public TokenRow? Read(string tokenId, string? knownHash)
         {
-            _id.Value = tokenId;
-            using var reader = _command.ExecuteReader();
-            if (!reader.Read())
-                return null;
-
-            var principal = new TokenPrincipal(tokenId, reader.GetString(4), reader.GetString(5), reader.GetString(6), reader.GetString(7));
-            return new TokenRow(
-                reader.IsDBNull(0) ? null : reader.GetString(0), reader.GetBoolean(1), reader.GetBoolean(2), reader.GetBoolean(3), principal);
+            Span<byte> id = stackalloc byte[TokenFormat.IdLength];
+            Encoding.ASCII.GetBytes(tokenId, id);
+            ThrowUnless(raw.SQLITE_OK, raw.sqlite3_bind_text(_query, 1, id));
+            try
+            {
+                var step = raw.sqlite3_step(_query);
+                if (step == raw.SQLITE_DONE)
+                    return null;
+                ThrowUnless(raw.SQLITE_ROW, step);
+                return new TokenRow(Hash(knownHash), Flag(1), Flag(2), Flag(3), new TokenPrincipal(tokenId, Text(4), Text(5), Text(6), Text(7)));
+            }
+            finally
+            {
+                // Ends the read, so that the next one sees what was committed in between. It repeats the error of the step, if there was one.
+                raw.sqlite3_reset(_query);
+            }
         }
 
         public void Dispose()
         {
-            _command.Dispose();
+            _query.Dispose();
             _connection.Dispose();
+        }
+
+        private string? Hash(string? known)
+        {
+            var hash = raw.sqlite3_column_blob(_query, 0);
+            if (hash.IsEmpty)
+                return null;
+            return known is not null && Ascii.Equals(hash, known) ? known : Encoding.UTF8.GetString(hash);
+        }
+
+        private bool Flag(int column) => raw.sqlite3_column_int(_query, column) != 0;
+
+        private string Text(int column) => _texts.Text(raw.sqlite3_column_blob(_query, column));
+
+        private void ThrowUnless(int expected, int actual)
+        {
+            if (actual != expected)
+                throw new SqliteException(raw.sqlite3_errmsg(_connection.Handle).utf8_to_string(), actual & PrimaryCode, actual);
         }
     }
 }

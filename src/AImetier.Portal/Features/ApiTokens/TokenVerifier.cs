@@ -8,9 +8,10 @@ namespace AImetier.Portal.Features.ApiTokens;
 /// <param name="rows">Reads the row.</param>
 /// <param name="proofs">Remembers proofs.</param>
 /// <param name="prover">Proves what is not remembered.</param>
-/// <param name="hasher">Tells whether a hash is to be made anew.</param>
+/// <param name="hasher">Tells whether a hash is to be made anew, and makes it.</param>
+/// <param name="gate">Bounds hashing.</param>
 /// <param name="database">Where a hash is replaced.</param>
-public sealed class TokenVerifier(TokenRowReader rows, VerifiedTokenCache proofs, TokenProver prover, Argon2Hasher hasher, DatabaseConnection database)
+public sealed class TokenVerifier(TokenRowReader rows, VerifiedTokenCache proofs, TokenProver prover, Argon2Hasher hasher, TokenHashingGate gate, DatabaseConnection database)
 {
     private static readonly TokenCheck.Busy Later = new(TimeSpan.FromSeconds(1));
     private static readonly TokenCheck.Refused WrongLength = new(RefusalReason.WrongLength);
@@ -31,8 +32,9 @@ public sealed class TokenVerifier(TokenRowReader rows, VerifiedTokenCache proofs
         if (!TokenFormat.IsWellFormed(text))
             return new(Malformed);
 
-        var id = proofs.KnownId(TokenFormat.IdOf(text)) ?? TokenFormat.IdOf(text).ToString();
-        if (Read(id, out var row) is { } refusal)
+        var (knownId, knownHash) = proofs.Known(TokenFormat.IdOf(text));
+        var id = knownId ?? TokenFormat.IdOf(text).ToString();
+        if (Read(id, knownHash, out var row) is { } refusal)
             return new(refusal);
 
         Span<byte> mac = stackalloc byte[32];
@@ -55,23 +57,23 @@ public sealed class TokenVerifier(TokenRowReader rows, VerifiedTokenCache proofs
 
         // The proof took a while: what may have been revoked meanwhile is read again.
         proofs.Remember(id, hash, mac);
-        if (Read(id, out var row) is { } refusal)
+        if (Read(id, hash, out var row) is { } refusal)
             return refusal;
         if (hasher.NeedsRehash(hash))
-            await RehashAsync(id, hash, secret, mac);
+            await RehashAsync(id, hash, secret, mac, source, cancellationToken);
         return new TokenCheck.Accepted(row.Principal, !row.Used);
     }
 
-    private TokenCheck? Read(string id, out TokenRow row)
+    private TokenCheck? Read(string id, string? knownHash, out TokenRow row)
     {
         row = default;
         try
         {
-            if (rows.Read(id) is not { } found)
+            if (rows.Read(id, knownHash) is not { } found)
                 return Unknown;
             row = found;
         }
-        catch (SqliteException e) when (e.SqliteErrorCode is SQLitePCL.raw.SQLITE_BUSY or SQLitePCL.raw.SQLITE_LOCKED)
+        catch (SqliteException e) when (IsBusy(e))
         {
             return Later;
         }
@@ -81,16 +83,35 @@ public sealed class TokenVerifier(TokenRowReader rows, VerifiedTokenCache proofs
         return row.TeammateRemoved ? TeammateRemoved : null;
     }
 
-    private async Task RehashAsync(string id, string hash, string secret, byte[] mac)
+    // A better hash is welcome, not needed: where the gate is full or the database busy, the next proof tries again.
+    private async Task RehashAsync(string id, string hash, string secret, byte[] mac, string source, CancellationToken cancellationToken)
     {
+        using var pass = await gate.EnterAsync(source, cancellationToken);
+        if (pass is null)
+            return;
+
         var renewed = await hasher.HashAsync(secret);
+        try
+        {
+            await StoreAsync(id, hash, renewed);
+            proofs.Remember(id, renewed, mac);
+        }
+        catch (SqliteException e) when (IsBusy(e))
+        {
+            // Kept as it was.
+        }
+    }
+
+    private async Task StoreAsync(string id, string hash, string renewed)
+    {
         await using var connection = database.Open();
         await using var command = connection.CreateCommand();
         command.CommandText = """UPDATE "ApiTokens" SET "Hash" = $new WHERE "Id" = $id AND "Hash" = $old AND "RevokedAt" IS NULL""";
         command.Parameters.AddWithValue("$new", renewed);
         command.Parameters.AddWithValue("$id", id);
         command.Parameters.AddWithValue("$old", hash);
-        if (await command.ExecuteNonQueryAsync(CancellationToken.None) == 1)
-            proofs.Remember(id, renewed, mac);
+        await command.ExecuteNonQueryAsync(CancellationToken.None);
     }
+
+    private static bool IsBusy(SqliteException e) => e.SqliteErrorCode is SQLitePCL.raw.SQLITE_BUSY or SQLitePCL.raw.SQLITE_LOCKED;
 }

@@ -34,9 +34,9 @@ public sealed class VerifiedTokenCache
         CryptographicOperations.ZeroMemory(bytes);
     }
 
-    /// <summary>The id of a remembered key as the string already in memory, or null.</summary>
+    /// <summary>The id of a remembered key and the hash it was proved against, as the strings already in memory, or nulls.</summary>
     /// <param name="id">Public id.</param>
-    public string? KnownId(ReadOnlySpan<char> id) => _byId.TryGetValue(id, out var entry) ? entry.Id : null;
+    public (string? Id, string? Hash) Known(ReadOnlySpan<char> id) => _byId.TryGetValue(id, out var entry) ? (entry.Id, entry.Hash) : default;
 
     /// <summary>Whether a key's text is the proved one.</summary>
     /// <param name="id">Public id.</param>

@@ -22,6 +22,10 @@ public sealed class AskRunner(IServiceScopeFactory scopes, IHostApplicationLifet
         return work;
     }
 
+    /// <summary>Whether this process works on a reply.</summary>
+    /// <param name="replyId">Its id.</param>
+    public bool IsRunning(string replyId) => _running.ContainsKey(replyId);
+
     /// <summary>Waits until no ask runs.</summary>
     /// <param name="cancellationToken">Stops the wait.</param>
     public Task WhenIdleAsync(CancellationToken cancellationToken) =>

@@ -3,12 +3,17 @@ using Microsoft.EntityFrameworkCore;
 
 namespace AImetier.Portal.Features.Conversations;
 
-/// <summary>Looks once a second whether a running ask may go on, in the database and so for every process.</summary>
+/// <summary>
+/// Looks once a second whether a running ask may go on, in the database and so for every process, and says there that it is still worked on.
+/// </summary>
 /// <param name="scopes">Makes the scope of each look: the ask's own context is busy.</param>
 /// <param name="time">The clock.</param>
 /// <param name="logger">The log.</param>
 public sealed partial class AskWatch(IServiceScopeFactory scopes, TimeProvider time, ILogger<AskWatch> logger)
 {
+    /// <summary>How long a reply counts as worked on after its process last said so: a killed one's replies are free again by then.</summary>
+    public static readonly TimeSpan Lease = TimeSpan.FromSeconds(30);
+
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 
     /// <summary>Cancels the work when its key is revoked, its teammate paused or removed, or its reply ended by somebody else.</summary>
@@ -40,9 +45,13 @@ public sealed partial class AskWatch(IServiceScopeFactory scopes, TimeProvider t
         {
             await using var scope = scopes.CreateAsyncScope();
             scope.ServiceProvider.GetRequiredService<CurrentWorkspace>().Set(ask.Question.WorkspaceId);
-            var working = await scope.ServiceProvider.GetRequiredService<PortalDbContext>().Set<Message>()
-                .AnyAsync(message => message.Id == ask.Reply.Id && message.Status == MessageStatus.Working, cancellationToken);
-            return working && await scope.ServiceProvider.GetRequiredService<AskAccess>().RefusalAsync(ask.TeammateId, ask.By, cancellationToken) is null;
+            var reply = scope.ServiceProvider.GetRequiredService<PortalDbContext>().Set<Message>()
+                .Where(message => message.Id == ask.Reply.Id && message.Status == MessageStatus.Working);
+            var until = await reply.Select(message => message.WorkedOnUntil).SingleOrDefaultAsync(cancellationToken);
+            var now = time.GetUtcNow();
+            if (until - now < Lease / 2)
+                await reply.ExecuteUpdateAsync(set => set.SetProperty(message => message.WorkedOnUntil, now + Lease), cancellationToken);
+            return until is not null && await scope.ServiceProvider.GetRequiredService<AskAccess>().RefusalAsync(ask.TeammateId, ask.By, cancellationToken) is null;
         }
         catch (System.Data.Common.DbException e)
         {

@@ -19,7 +19,6 @@ public static class ConversationEndpoints
 
     private static async Task<IResult> ReadAsync(HttpContext context, TeammateDirectory teammates, CancellationToken cancellationToken)
     {
-        context.Response.Headers.CacheControl = "no-store";
         return await teammates.FindAsync(TokenPrincipal.Of(context.User).TeammateId, cancellationToken) is { } teammate
             ? TypedResults.Ok(TeammateResource.Of(teammate))
             : AskAnswers.KeyEnded(context);
@@ -41,7 +40,6 @@ public static class ConversationEndpoints
             var key = TokenPrincipal.Of(context.User);
             var request = new AskRequest(
                 key.TeammateId, body.Text, body.ConversationId, body.Metadata, Requester.Key(key), ConversationSource.Api);
-            context.Response.Headers.CacheControl = "no-store";
             return AskAnswers.Of(await conversations.AskAsync(request, cancellationToken), context);
         }
         catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)

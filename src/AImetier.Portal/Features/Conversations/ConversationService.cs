@@ -109,6 +109,7 @@ public sealed class ConversationService(
         RequestedByName = request.By.Name,
         RequestedByTokenId = request.By.TokenId,
         Metadata = JsonSerializer.Serialize(request.Metadata ?? new Dictionary<string, string>(StringComparer.Ordinal)),
+        WorkedOnUntil = replyTo is null ? null : time.GetUtcNow() + AskWatch.Lease,
         ReplyToId = replyTo,
     };
 }

@@ -4,8 +4,8 @@ using Microsoft.EntityFrameworkCore;
 namespace AImetier.Portal.Features.Conversations;
 
 /// <summary>
-/// Marks replies as failed that nobody works on any more. It runs before the first request, when every working reply is older than this
-/// process, and then every minute for those that are older than any work may take. At the stop it waits for the asks to end.
+/// Marks replies as failed that no process works on any more: their lease has lapsed. It looks before the first request and then every ten
+/// seconds. At the stop it waits for the asks to end.
 /// </summary>
 /// <param name="scopes">Makes the scope of each reply.</param>
 /// <param name="runner">The asks of this process.</param>
@@ -14,12 +14,12 @@ namespace AImetier.Portal.Features.Conversations;
 public sealed partial class LeftoverReplies(IServiceScopeFactory scopes, AskRunner runner, TimeProvider time, ILogger<LeftoverReplies> logger)
     : BackgroundService
 {
-    private static readonly TimeSpan Pause = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(10);
 
     /// <inheritdoc/>
     public override async Task StartAsync(CancellationToken cancellationToken)
     {
-        await FailAsync(DateTimeOffset.MaxValue, cancellationToken);
+        await FailLapsedAsync(cancellationToken);
         await base.StartAsync(cancellationToken);
     }
 
@@ -38,7 +38,7 @@ public sealed partial class LeftoverReplies(IServiceScopeFactory scopes, AskRunn
         {
             try
             {
-                await FailAsync(time.GetUtcNow() - AskWork.Longest - Pause, stoppingToken);
+                await FailLapsedAsync(stoppingToken);
             }
             catch (System.Data.Common.DbException e)
             {
@@ -47,14 +47,15 @@ public sealed partial class LeftoverReplies(IServiceScopeFactory scopes, AskRunn
         }
     }
 
-    private async Task FailAsync(DateTimeOffset before, CancellationToken cancellationToken)
+    private async Task FailLapsedAsync(CancellationToken cancellationToken)
     {
+        var now = time.GetUtcNow();
         await using var scope = scopes.CreateAsyncScope();
         var leftovers = await scope.ServiceProvider.GetRequiredService<PortalDbContext>().Set<Message>().IgnoreQueryFilters()
-            .Where(message => message.Status == MessageStatus.Working && message.CreatedAt < before)
+            .Where(message => message.Status == MessageStatus.Working && message.WorkedOnUntil < now)
             .Select(message => new { message.Id, message.WorkspaceId })
             .ToListAsync(cancellationToken);
-        foreach (var leftover in leftovers)
+        foreach (var leftover in leftovers.Where(leftover => !runner.IsRunning(leftover.Id)))
             await FailAsync(leftover.Id, leftover.WorkspaceId, cancellationToken);
     }
 

@@ -47,6 +47,9 @@ public sealed class Message : IWorkspaceOwned
     /// <summary>Public id of the key that asked, or null.</summary>
     public required string? RequestedByTokenId { get; init; }
 
+    /// <summary>Until when a working reply counts as worked on; its process renews it. Null for questions.</summary>
+    public DateTimeOffset? WorkedOnUntil { get; init; }
+
     /// <summary>What the asker attached: a JSON object of strings.</summary>
     public required string Metadata { get; init; }
 

@@ -16,6 +16,7 @@ public static partial class ApiErrors
 
     private static async Task AnswerAsync(HttpContext context, RequestDelegate next)
     {
+        context.Response.Headers.CacheControl = "no-store";
         try
         {
             await next(context);

@@ -10,7 +10,7 @@ namespace AImetier.Portal.Features.Settings;
 /// <param name="reader">Time zone of the workspace.</param>
 [Authorize(Policies.Admin)]
 [Route("settings/security")]
-public sealed class SecurityController(ActivityReader activity, ReaderZone reader) : Controller
+public sealed class WorkspaceSecurityController(ActivityReader activity, ReaderZone reader) : Controller
 {
     /// <summary>A page of the log.</summary>
     /// <param name="query">Which lines.</param>
