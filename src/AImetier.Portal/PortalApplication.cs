@@ -22,6 +22,9 @@ namespace AImetier.Portal;
 public static class PortalApplication
 {
     private const string Doors = "Doors";
+
+    // The API takes 1 MB and says so itself; nothing here needs more.
+    private const long LargestBody = 2 * 1024 * 1024;
     private const string LogTemplate = "{Timestamp:HH:mm:ss} {Level:u3} {Message:lj}{NewLine}{Exception}";
 
     /// <summary>Builds and runs the Portal.</summary>
@@ -47,6 +50,8 @@ public static class PortalApplication
             if (await Commands.RunAsync(app.Services, args, CancellationToken.None) is { } exitCode)
                 return exitCode;
             await app.Services.GetRequiredService<SetupStart>().RunAsync(CancellationToken.None);
+            if (app.MissesItsProxy())
+                await Console.Error.WriteLineAsync("Portal:PublicUrl is https, every bound address is http, and Proxies:Trusted names no proxy: all visitors count as one source. Name the proxy's network.");
             await app.RunAsync();
             return 0;
         }
@@ -61,7 +66,11 @@ public static class PortalApplication
     /// <param name="builder">The host's builder.</param>
     public static void AddPortal(this WebApplicationBuilder builder)
     {
-        builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestBodySize = LargestBody;
+        });
         builder.Services.AddSerilog((_, logging) => logging
             .ReadFrom.Configuration(builder.Configuration)
             .WriteTo.Console(new SecretRedaction(new MessageTemplateTextFormatter(LogTemplate, CultureInfo.InvariantCulture))));

@@ -56,6 +56,13 @@ public static class AddressRules
         }
     }
 
+    /// <summary>Whether people come by https through a proxy that has not been named: everybody then counts as one source.</summary>
+    /// <param name="app">The application.</param>
+    public static bool MissesItsProxy(this WebApplication app) =>
+        app.Services.GetRequiredService<IOptions<PortalOptions>>().Value.PublicUrl?.StartsWith("https://", StringComparison.OrdinalIgnoreCase) == true
+        && app.Services.GetRequiredService<IOptions<ProxyOptions>>().Value.Trusted.Count == 0
+        && Configured(app.Configuration).All(address => string.Equals(address.Scheme, Uri.UriSchemeHttp, StringComparison.OrdinalIgnoreCase));
+
     private static IEnumerable<BindingAddress> Configured(IConfiguration configuration)
     {
         var urls = (configuration["urls"] ?? "").Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);

@@ -139,7 +139,7 @@ public class CheckBenchmarks
 
     private void Stamp(TokenCheck.Accepted check)
     {
-        var stamped = _stamper.StampAsync(check.Principal, check.FirstUse, CancellationToken.None);
+        var stamped = _stamper.StampAsync(check.Principal, check.FirstUse);
         if (!stamped.IsCompletedSuccessfully)
             throw new InvalidOperationException("A key that was used before was written at once.");
     }

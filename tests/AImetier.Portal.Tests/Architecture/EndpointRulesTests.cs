@@ -62,6 +62,7 @@ public sealed partial class EndpointRulesTests(PortalHost portal) : IClassFixtur
         ["GET /settings/developer/list"] = Who.Admin,
         ["GET /settings/developer/tokens"] = Who.Admin,
         ["POST /settings/developer/tokens"] = Who.Admin,
+        ["GET /settings/developer/tokens/{id}/rename"] = Who.Admin,
         ["POST /settings/developer/tokens/{id}/rename"] = Who.Admin,
         ["GET /settings/developer/tokens/{id}/revoke"] = Who.Admin,
         ["POST /settings/developer/tokens/{id}/revoke"] = Who.Admin,

@@ -24,7 +24,7 @@ public sealed partial class LayerTests
         ["ChatModels"] = ["Shared"],
         ["ApiTokens"] = ["Data", "Security", "Activity", "Events", "Accounts", "Teammates", "ChatModels", "Shared"],
         ["Conversations"] = ["ChatModels", "Teammates", "ApiTokens", "Accounts", "Activity", "Events", "Data", "Security", "Shared"],
-        ["Developer"] = ["ApiTokens", "ChatModels", "Teammates", "Accounts", "Security", "Shared"],
+        ["Developer"] = ["ApiTokens", "ChatModels", "Teammates", "Accounts", "Activity", "Security", "Shared"],
         ["Settings"] = ["Accounts", "Activity", "Data", "Security", "Shared"],
     };
 

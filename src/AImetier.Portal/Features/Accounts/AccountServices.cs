@@ -1,6 +1,7 @@
 using AImetier.Portal.Security;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Authentication.Cookies;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Localization;
 using Microsoft.AspNetCore.Mvc;
@@ -76,6 +77,14 @@ public static class AccountServices
         {
             mvc.Filters.Add<AutoValidateAntiforgeryTokenAttribute>();
             mvc.Filters.Add<BusyPage>();
+            mvc.Filters.Add<StaleForms>();
+        });
+        // A stranger's form is read before anything can be known about them.
+        services.Configure<FormOptions>(form =>
+        {
+            form.ValueCountLimit = 64;
+            form.KeyLengthLimit = 256;
+            form.ValueLengthLimit = 128 * 1024;
         });
         services.AddOptions<AntiforgeryOptions>().Configure<CookieRules>((antiforgery, rules) =>
         {

@@ -14,6 +14,10 @@ public sealed class LanguageCookie(CookieRules rules, TimeProvider time)
     /// <param name="language">From outside.</param>
     public static bool Knows(string? language) => language is not null && AccountServices.Languages.Contains(language, StringComparer.Ordinal);
 
+    /// <summary>Whether a language was chosen in this browser.</summary>
+    /// <param name="request">The request.</param>
+    public bool IsChosen(HttpRequest request) => request.Cookies.ContainsKey(rules.Name(Part));
+
     /// <summary>Writes the choice, or removes it so that the browser's own language counts.</summary>
     /// <param name="response">The answer.</param>
     /// <param name="language"><c>en</c> or <c>fr</c>; anything else means automatic.</param>

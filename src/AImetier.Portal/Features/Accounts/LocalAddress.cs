@@ -8,9 +8,9 @@ public static class LocalAddress
     /// <param name="address">What came from outside; null counts as home.</param>
     public static string OrHome(string? address) => IsLocal(address) ? address! : "/";
 
-    // One slash, then no second one in any spelling; browsers drop control characters and read \ as /.
+    // One slash, then no second one in any spelling; browsers drop control characters and read \ as /; beyond ASCII an address is not yet encoded.
     private static bool IsLocal(string? address) =>
         address is ['/', ..] and { Length: <= 2000 }
         && (address.Length == 1 || address[1] is not ('/' or '\\'))
-        && !address.Any(character => char.IsControl(character) || character == '\\');
+        && !address.Any(character => character is < ' ' or > '~' || character == '\\');
 }

@@ -45,8 +45,10 @@ public sealed class PasswordService(
         if (!right)
             return wait > TimeSpan.Zero ? new PasswordOutcome.Wait(wait) : new PasswordOutcome.Refused();
 
-        await SetAsync(person, chosen, sessionKey, visitor, cancellationToken);
-        await SaveAsync(person);
+        await people.SetPasswordAsync(person, chosen, visitor.Source, cancellationToken);
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+        await StoreAsync(person, sessionKey, cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
         return new PasswordOutcome.Changed(SessionId: null);
     }
 
@@ -61,6 +63,7 @@ public sealed class PasswordService(
 
         var now = time.GetUtcNow();
         var code = RandomNumberGenerator.GetHexString(64, lowercase: true);
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
         db.RemoveRange(await Resets.Where(reset => reset.PersonId == person.Id || reset.ExpiresAt < now).ToListAsync(cancellationToken));
         db.Add(new PasswordReset
         {
@@ -72,6 +75,7 @@ public sealed class PasswordService(
         await sessions.EndAllAsync(person.Id, exceptKey: null, cancellationToken);
         activity.Add(Actor.System(person.WorkspaceId), ActivityAction.PasswordResetLinkMade, person.Id, person.DisplayName);
         await db.SaveChangesAsync(cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
         return code;
     }
 
@@ -94,15 +98,14 @@ public sealed class PasswordService(
         if (PasswordRule.Check(chosen, person.Email) is { } problem)
             return new PasswordOutcome.Rejected(problem);
 
-        await SetAsync(person, chosen, keptSession: null, visitor, cancellationToken);
-        var id = await sessions.BeginAsync(person, visitor, cancellationToken);
-        activity.Add(person.ToActor(), ActivityAction.SignedIn, person.Id, person.DisplayName);
+        await people.SetPasswordAsync(person, chosen, visitor.Source, cancellationToken);
 
         // Of two uses at the same moment one deletes the link; the other finds it gone and stores nothing.
         await using var transaction = await db.Database.BeginTransactionAsync(IsolationLevel.Serializable, cancellationToken);
         if (await Resets.Where(reset => reset.Key == key).ExecuteDeleteAsync(cancellationToken) == 0)
             return new PasswordOutcome.Refused();
-        await SaveAsync(person);
+        var id = await sessions.BeginAsync(person, visitor, cancellationToken);
+        await StoreAsync(person, keptSession: null, cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         return new PasswordOutcome.Changed(id);
     }
@@ -114,16 +117,14 @@ public sealed class PasswordService(
         return link is null ? null : await people.FindByIdAsync(link.PersonId);
     }
 
-    private async Task SetAsync(Person person, string chosen, string? keptSession, Visitor visitor, CancellationToken cancellationToken)
+    // Sessions first: the one that begins with the new password is only in the context yet. Identity's own save renews the concurrency stamp
+    // and stores everything that is there.
+    private async Task StoreAsync(Person person, string? keptSession, CancellationToken cancellationToken)
     {
-        await people.SetPasswordAsync(person, chosen, visitor.Source, cancellationToken);
         await sessions.EndAllAsync(person.Id, keptSession, cancellationToken);
         activity.Add(person.ToActor(), ActivityAction.PasswordChanged, person.Id, person.DisplayName);
-    }
-
-    // Identity's own save renews the concurrency stamp; it stores everything that is in the context.
-    private async Task SaveAsync(Person person)
-    {
+        if (keptSession is null)
+            activity.Add(person.ToActor(), ActivityAction.SignedIn, person.Id, person.DisplayName);
         var result = await people.UpdateAsync(person);
         if (!result.Succeeded)
             throw new InvalidOperationException("The person was refused: " + string.Join(", ", result.Errors.Select(error => error.Code)));

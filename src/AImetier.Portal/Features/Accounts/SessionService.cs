@@ -64,16 +64,16 @@ public sealed class SessionService(PortalDbContext db, ActivityLog activity, Tim
     public async Task<IReadOnlyList<Session>> ListAsync(string personId, CancellationToken cancellationToken) =>
         await Good(personId).AsNoTracking().OrderByDescending(session => session.LastSeenAt).ThenBy(session => session.Key).ToListAsync(cancellationToken);
 
-    /// <summary>Marks a person's sessions as ended in the context; the caller saves.</summary>
+    /// <summary>Ends a person's sessions at once, inside the caller's transaction: also those that began a moment ago.</summary>
     /// <param name="personId">The person.</param>
     /// <param name="exceptKey">A session that goes on, or null.</param>
-    /// <param name="cancellationToken">Stops the read.</param>
+    /// <param name="cancellationToken">Stops the work.</param>
     /// <returns>How many were ended.</returns>
-    public async Task<int> EndAllAsync(string personId, string? exceptKey, CancellationToken cancellationToken)
+    public Task<int> EndAllAsync(string personId, string? exceptKey, CancellationToken cancellationToken)
     {
-        var ended = await Good(personId).Where(session => session.Key != exceptKey).ToListAsync(cancellationToken);
-        ended.ForEach(session => session.End(time.GetUtcNow()));
-        return ended.Count;
+        var now = time.GetUtcNow();
+        return Good(personId).Where(session => session.Key != exceptKey)
+            .ExecuteUpdateAsync(set => set.SetProperty(session => session.EndedAt, now), cancellationToken);
     }
 
     /// <summary>Ends one session without a line in the log, because another begins in the same browser; the caller saves.</summary>
@@ -100,9 +100,11 @@ public sealed class SessionService(PortalDbContext db, ActivityLog activity, Tim
     /// <returns>How many were ended.</returns>
     public async Task<int> SignOutElsewhereAsync(string key, Actor actor, CancellationToken cancellationToken)
     {
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
         var ended = await EndAllAsync(actor.Id, key, cancellationToken);
         activity.Add(actor, ActivityAction.SessionsEnded, actor.Id, actor.Name, detail: ended.ToString(System.Globalization.CultureInfo.InvariantCulture));
         await db.SaveChangesAsync(cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
         return ended;
     }
 

@@ -9,8 +9,9 @@ public abstract record SignInOutcome
 
     /// <summary>The person is signed in.</summary>
     /// <param name="SessionId">Id for the cookie.</param>
-    /// <param name="Language">The person's language, else that of their workspace, or null.</param>
-    public sealed record SignedIn(string SessionId, string? Language) : SignInOutcome
+    /// <param name="Language">The person's own language, or null.</param>
+    /// <param name="WorkspaceLanguage">The workspace's, for a browser in which nobody has chosen; or null.</param>
+    public sealed record SignedIn(string SessionId, string? Language, string? WorkspaceLanguage) : SignInOutcome
     {
         /// <summary>Prints nothing of the id.</summary>
         public override string ToString() => nameof(SignedIn);

@@ -23,9 +23,11 @@ public sealed class SignInService(
     /// <exception cref="TooManySignInsException">The queue of password checks is full.</exception>
     public async Task<SignInOutcome> SignInAsync(string email, string password, Visitor visitor, string? replacedKey, CancellationToken cancellationToken)
     {
-        // What is longer than an e-mail can be belongs to nobody, and must not fill the memory of failures.
+        // What is longer than an e-mail can be, or no text at all, belongs to nobody, and must not fill the memory of failures.
         var name = email.Trim();
-        var account = people.NormalizeEmail(name.Length > Person.LongestEmail ? name[..Person.LongestEmail] : name)!;
+        if (name.Length > Person.LongestEmail || !IsText(name))
+            name = "nobody";
+        var account = people.NormalizeEmail(name)!;
         var person = await people.FindByNameAsync(name);
         var known = await sessions.IsKnownSourceAsync(person?.Id ?? "", visitor.Source, cancellationToken);
         if (delays.Begin(account, visitor.Source, known) is { } wait)
@@ -33,14 +35,20 @@ public sealed class SignInService(
         if (!await CheckAsync(account, person, password, visitor.Source, known, cancellationToken))
             return new SignInOutcome.Refused();
 
+        // The check took a while. A password changed meanwhile ended every session: this one must not begin after.
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+        var current = await db.Set<Person>().IgnoreQueryFilters().Where(row => row.Id == person!.Id).Select(row => row.PasswordHash).SingleOrDefaultAsync(cancellationToken);
+        if (!string.Equals(current, person!.PasswordHash, StringComparison.Ordinal))
+            return new SignInOutcome.Refused();
+
         if (replacedKey is not null)
             await sessions.ReplaceAsync(replacedKey, cancellationToken);
-        var id = await sessions.BeginAsync(person!, visitor, cancellationToken);
-        activity.Add(person!.ToActor(), ActivityAction.SignedIn, person!.Id, person.DisplayName);
+        var id = await sessions.BeginAsync(person, visitor, cancellationToken);
+        activity.Add(person.ToActor(), ActivityAction.SignedIn, person.Id, person.DisplayName);
         await db.SaveChangesAsync(cancellationToken);
-        var language = person.Language
-            ?? await db.Set<Workspace>().Where(workspace => workspace.Id == person.WorkspaceId).Select(workspace => workspace.Language).SingleAsync(cancellationToken);
-        return new SignInOutcome.SignedIn(id, language);
+        await transaction.CommitAsync(cancellationToken);
+        var workspaceLanguage = await db.Set<Workspace>().Where(workspace => workspace.Id == person.WorkspaceId).Select(workspace => workspace.Language).SingleAsync(cancellationToken);
+        return new SignInOutcome.SignedIn(id, person.Language, workspaceLanguage);
     }
 
     /// <summary>Checks the password of a signed-in person again and renews the proof of their session.</summary>
@@ -65,6 +73,8 @@ public sealed class SignInService(
         await db.SaveChangesAsync(cancellationToken);
         return (true, TimeSpan.Zero);
     }
+
+    private static bool IsText(string name) => name.EnumerateRunes().All(rune => rune != System.Text.Rune.ReplacementChar);
 
     private async Task<bool> CheckAsync(
         string account, Person? person, string password, string source, bool known, CancellationToken cancellationToken)

@@ -1,4 +1,3 @@
-using AImetier.Portal.Data;
 using AImetier.Portal.Features.Teammates;
 using AImetier.Portal.Security;
 using Microsoft.AspNetCore.Authentication;
@@ -50,6 +49,6 @@ public static class ApiTokenServices
     public static async Task ReapplyRevocationsAsync(this IServiceProvider services, CancellationToken cancellationToken)
     {
         await using var scope = services.CreateAsyncScope();
-        await services.GetRequiredService<RevocationJournal>().ReapplyAsync(scope.ServiceProvider.GetRequiredService<PortalDbContext>(), cancellationToken);
+        await scope.ServiceProvider.GetRequiredService<TokenRevoker>().ReapplyAsync(cancellationToken);
     }
 }

@@ -63,7 +63,7 @@ public sealed class BearerTokenHandler(
         switch (await verifier.VerifyAsync(text, source, Context.RequestAborted))
         {
             case TokenCheck.Accepted(var principal, var firstUse):
-                await stamper.StampAsync(principal, firstUse, Context.RequestAborted);
+                await stamper.StampAsync(principal, firstUse);
                 return AuthenticateResult.Success(new AuthenticationTicket(principal.ToClaims(), Scheme.Name));
             case TokenCheck.Busy(var retryAfter):
                 return Refuse(new Refusal("busy", null, "Too many keys are being checked for the first time. Nothing was done; try again.", retryAfter));

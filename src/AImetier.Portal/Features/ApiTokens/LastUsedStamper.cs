@@ -25,12 +25,14 @@ public sealed partial class LastUsedStamper(IServiceScopeFactory scopes, Databas
     /// <summary>Notes a call.</summary>
     /// <param name="principal">The key.</param>
     /// <param name="firstUse">Whether the row says that it was never used.</param>
-    /// <param name="cancellationToken">Stops the write of a first use; the call is then gathered.</param>
-    public ValueTask StampAsync(TokenPrincipal principal, bool firstUse, CancellationToken cancellationToken)
+    public ValueTask StampAsync(TokenPrincipal principal, bool firstUse)
     {
         var now = time.GetUtcNow();
+        if (firstUse)
+            return new ValueTask(StampFirstAsync(principal, now));
+
         Gather(principal.TokenId, ApiTokenUsage.HourOf(now), new Use(1, now.UtcTicks));
-        return firstUse ? new ValueTask(StampFirstAsync(principal, now, cancellationToken)) : ValueTask.CompletedTask;
+        return ValueTask.CompletedTask;
     }
 
     /// <summary>Writes what was gathered, in one transaction.</summary>
@@ -105,16 +107,21 @@ public sealed partial class LastUsedStamper(IServiceScopeFactory scopes, Databas
         }
     }
 
-    private async Task StampFirstAsync(TokenPrincipal principal, DateTimeOffset now, CancellationToken cancellationToken)
+    // Gathered last: the flush must not stamp the row before the first use has been told to the activity log.
+    private async Task StampFirstAsync(TokenPrincipal principal, DateTimeOffset now)
     {
         try
         {
-            await WriteFirstAsync(principal, now, cancellationToken);
+            await WriteFirstAsync(principal, now, CancellationToken.None);
         }
         catch (Exception e) when (e is DbUpdateException or System.Data.Common.DbException)
         {
             // A good key is not turned away because its stamp must wait.
             LogNotWritten(((e.InnerException ?? e) as SqliteException)?.SqliteErrorCode ?? 0);
+        }
+        finally
+        {
+            Gather(principal.TokenId, ApiTokenUsage.HourOf(now), new Use(1, now.UtcTicks));
         }
     }
 

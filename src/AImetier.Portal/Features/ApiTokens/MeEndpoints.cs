@@ -21,11 +21,12 @@ public static class MeEndpoints
         group.MapDelete("/me/token", RevokeAsync).WithName("revokeOwnToken");
     }
 
-    private static async Task<Ok<Me>> DescribeAsync(
+    private static async Task<Results<Ok<Me>, NotFound>> DescribeAsync(
         ClaimsPrincipal user, PortalDbContext db, TeammateDirectory teammates, WorkspaceService workspaces, ModelInfo model, IOptions<KeyRateOptions> rate, CancellationToken cancellationToken)
     {
         var key = TokenPrincipal.Of(user);
-        var teammate = (await teammates.FindAsync(key.TeammateId, cancellationToken))!;
+        if (await teammates.FindAsync(key.TeammateId, cancellationToken) is not { } teammate)
+            return TypedResults.NotFound();
         var workspace = await workspaces.GetAsync(key.WorkspaceId, cancellationToken);
         var createdAt = await db.Set<ApiToken>().Where(token => token.Id == key.TokenId).Select(token => token.CreatedAt).SingleAsync(cancellationToken);
         return TypedResults.Ok(new Me(

@@ -1,6 +1,5 @@
 using System.Globalization;
 using AImetier.Portal.Data;
-using Microsoft.EntityFrameworkCore;
 
 namespace AImetier.Portal.Features.ApiTokens;
 
@@ -39,39 +38,26 @@ public sealed class RevocationJournal(DataDirectory directory)
         file.Flush(flushToDisk: true);
     }
 
-    /// <summary>Revokes again what the journal says and the database does not.</summary>
-    /// <param name="db">The database, migrated.</param>
-    /// <param name="cancellationToken">Stops the work.</param>
-    /// <returns>How many keys a restored backup had revived.</returns>
-    public async Task<int> ReapplyAsync(PortalDbContext db, CancellationToken cancellationToken)
+    /// <summary>Every revocation the journal holds: public id and instant. A line cut short by a kill was never committed, and is passed over.</summary>
+    /// <param name="cancellationToken">Stops the read.</param>
+    public async Task<IReadOnlyDictionary<string, DateTimeOffset>> ReadAsync(CancellationToken cancellationToken)
     {
+        var revoked = new Dictionary<string, DateTimeOffset>(StringComparer.Ordinal);
         if (!File.Exists(_path))
-            return 0;
+            return revoked;
 
-        var revoked = new Dictionary<string, long>(StringComparer.Ordinal);
-        foreach (var line in await File.ReadAllLinesAsync(_path, cancellationToken))
+        await using var file = await OpenAsync(cancellationToken);
+        using var reader = new StreamReader(file, System.Text.Encoding.ASCII);
+        while (await reader.ReadLineAsync(cancellationToken) is { } line)
         {
-            // A line cut short by a kill was never committed.
             if (line.Split(' ') is [{ Length: TokenFormat.IdLength } id, var ticks]
                 && long.TryParse(ticks, NumberStyles.None, CultureInfo.InvariantCulture, out var at) && at <= DateTimeOffset.MaxValue.UtcTicks)
             {
-                revoked[id] = at;
+                revoked[id] = new DateTimeOffset(at, TimeSpan.Zero);
             }
         }
 
-        var alive = new List<string>();
-        foreach (var ids in revoked.Keys.Chunk(500))
-            alive.AddRange(await db.Set<ApiToken>().IgnoreQueryFilters().Where(token => ids.Contains(token.Id) && token.RevokedAt == null).Select(token => token.Id).ToListAsync(cancellationToken));
-
-        foreach (var id in alive)
-        {
-            var at = new DateTimeOffset(revoked[id], TimeSpan.Zero);
-            await db.Set<ApiToken>().IgnoreQueryFilters().Where(token => token.Id == id && token.RevokedAt == null).ExecuteUpdateAsync(
-                set => set.SetProperty(token => token.RevokedAt, at).SetProperty(token => token.Hash, (string?)null).SetProperty(token => token.RevokedById, ""),
-                cancellationToken);
-        }
-
-        return alive.Count;
+        return revoked;
     }
 
     private async Task<FileStream> OpenAsync(CancellationToken cancellationToken)

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using AImetier.Portal.Data;
 using AImetier.Portal.Security;
 using Microsoft.Data.Sqlite;
@@ -20,6 +21,7 @@ public sealed class TokenVerifier(TokenRowReader rows, VerifiedTokenCache proofs
     private static readonly TokenCheck.Refused WrongSecret = new(RefusalReason.WrongSecret);
     private static readonly TokenCheck.Refused Revoked = new(RefusalReason.Revoked);
     private static readonly TokenCheck.Refused TeammateRemoved = new(RefusalReason.TeammateRemoved);
+    private readonly ConcurrentDictionary<string, bool> _rehashing = new(StringComparer.Ordinal);
 
     /// <summary>Checks a key's text against the database as it is now.</summary>
     /// <param name="text">What stood after <c>Bearer</c>.</param>
@@ -73,7 +75,7 @@ public sealed class TokenVerifier(TokenRowReader rows, VerifiedTokenCache proofs
                 return Unknown;
             row = found;
         }
-        catch (SqliteException e) when (IsBusy(e))
+        catch (SqliteException e) when (DatabaseBusy.Is(e))
         {
             return Later;
         }
@@ -83,26 +85,32 @@ public sealed class TokenVerifier(TokenRowReader rows, VerifiedTokenCache proofs
         return row.TeammateRemoved ? TeammateRemoved : null;
     }
 
-    // A better hash is welcome, not needed: where the gate is full or the database busy, the next proof tries again.
+    // A better hash is welcome, not needed: where another call makes it, the gate is full or the database cannot take it, a later proof tries again.
     private async Task RehashAsync(string id, string hash, string secret, byte[] mac, string source, CancellationToken cancellationToken)
     {
-        using var pass = await gate.EnterAsync(source, cancellationToken);
-        if (pass is null)
+        if (!_rehashing.TryAdd(id, true))
             return;
 
-        var renewed = await hasher.HashAsync(secret);
         try
         {
-            await StoreAsync(id, hash, renewed);
-            proofs.Remember(id, renewed, mac);
+            using var pass = await gate.EnterAsync(source, cancellationToken);
+            if (pass is null)
+                return;
+            var renewed = await hasher.HashAsync(secret);
+            if (await StoreAsync(id, hash, renewed))
+                proofs.Remember(id, renewed, mac);
         }
-        catch (SqliteException e) when (IsBusy(e))
+        catch (SqliteException)
         {
             // Kept as it was.
         }
+        finally
+        {
+            _rehashing.TryRemove(id, out _);
+        }
     }
 
-    private async Task StoreAsync(string id, string hash, string renewed)
+    private async Task<bool> StoreAsync(string id, string hash, string renewed)
     {
         await using var connection = database.Open();
         await using var command = connection.CreateCommand();
@@ -110,8 +118,6 @@ public sealed class TokenVerifier(TokenRowReader rows, VerifiedTokenCache proofs
         command.Parameters.AddWithValue("$new", renewed);
         command.Parameters.AddWithValue("$id", id);
         command.Parameters.AddWithValue("$old", hash);
-        await command.ExecuteNonQueryAsync(CancellationToken.None);
+        return await command.ExecuteNonQueryAsync(CancellationToken.None) == 1;
     }
-
-    private static bool IsBusy(SqliteException e) => e.SqliteErrorCode is SQLitePCL.raw.SQLITE_BUSY or SQLitePCL.raw.SQLITE_LOCKED;
 }

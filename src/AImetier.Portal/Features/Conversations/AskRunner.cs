@@ -6,7 +6,8 @@ namespace AImetier.Portal.Features.Conversations;
 /// <summary>Runs asks apart from the requests that began them: the asker may leave, the work goes on until the Portal stops.</summary>
 /// <param name="scopes">Makes the scope of each ask.</param>
 /// <param name="lifetime">Says when the Portal stops.</param>
-public sealed class AskRunner(IServiceScopeFactory scopes, IHostApplicationLifetime lifetime)
+/// <param name="logger">The log.</param>
+public sealed partial class AskRunner(IServiceScopeFactory scopes, IHostApplicationLifetime lifetime, ILogger<AskRunner> logger)
 {
     private readonly ConcurrentDictionary<string, Task> _running = new(StringComparer.Ordinal);
 
@@ -35,6 +36,18 @@ public sealed class AskRunner(IServiceScopeFactory scopes, IHostApplicationLifet
     {
         await using var scope = scopes.CreateAsyncScope();
         scope.ServiceProvider.GetRequiredService<CurrentWorkspace>().Set(ask.Question.WorkspaceId);
-        return await scope.ServiceProvider.GetRequiredService<AskWork>().RunAsync(ask, lifetime.ApplicationStopping);
+        try
+        {
+            return await scope.ServiceProvider.GetRequiredService<AskWork>().RunAsync(ask, lifetime.ApplicationStopping);
+        }
+        catch (Exception e)
+        {
+            // The asker may have left: nobody else would say it.
+            LogBroke(e, ask.Reply.Id);
+            throw;
+        }
     }
+
+    [LoggerMessage(EventName = "ask.broke", Level = LogLevel.Error, Message = "Reply {ReplyId} could not be brought to an end")]
+    private partial void LogBroke(Exception failure, string replyId);
 }

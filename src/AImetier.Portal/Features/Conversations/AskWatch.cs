@@ -53,7 +53,7 @@ public sealed partial class AskWatch(IServiceScopeFactory scopes, TimeProvider t
                 await reply.ExecuteUpdateAsync(set => set.SetProperty(message => message.WorkedOnUntil, now + Lease), cancellationToken);
             return until is not null && await scope.ServiceProvider.GetRequiredService<AskAccess>().RefusalAsync(ask.TeammateId, ask.By, cancellationToken) is null;
         }
-        catch (System.Data.Common.DbException e)
+        catch (Exception e) when (e is System.Data.Common.DbException or DbUpdateException)
         {
             // One missed look ends nothing: the next comes in a second, and the last transaction checks again.
             LogLookFailed(ask.Reply.Id, e.GetType().Name);

@@ -21,6 +21,8 @@ public sealed partial class AskWork(
     /// <summary>Longest time a model may take.</summary>
     public static readonly TimeSpan Longest = TimeSpan.FromMinutes(5);
 
+    private const int MostTries = 12;
+
     /// <summary>Does the work.</summary>
     /// <param name="ask">The stored question and its empty reply.</param>
     /// <param name="stopping">The Portal stops; the reply is then marked failed.</param>
@@ -28,7 +30,19 @@ public sealed partial class AskWork(
     {
         var text = new StringBuilder();
         var (status, failure) = await WriteAsync(ask, text, stopping);
-        return await EndAsync(ask, text.ToString(), status, failure);
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                return await EndAsync(ask, text.ToString(), status, failure);
+            }
+            catch (Exception e) when (attempt < MostTries && e is (System.Data.Common.DbException or DbUpdateException))
+            {
+                // An answer that was paid for is not dropped because the database is busy: each try waits for it as long as SQLite does.
+                LogNotStored(ask.Reply.Id, attempt);
+                db.ChangeTracker.Clear();
+            }
+        }
     }
 
     private async Task<(MessageStatus Status, ModelFailureKind Failure)> WriteAsync(BegunAsk ask, StringBuilder text, CancellationToken stopping)
@@ -88,6 +102,9 @@ public sealed partial class AskWork(
 
     [LoggerMessage(EventName = "ask.model_failed", Level = LogLevel.Warning, Message = "Reply {ReplyId}: the model failed ({Failure})")]
     private partial void LogModelFailed(string replyId, string failure);
+
+    [LoggerMessage(EventName = "ask.not_stored", Level = LogLevel.Warning, Message = "Reply {ReplyId} could not be stored (try {Attempt})")]
+    private partial void LogNotStored(string replyId, int attempt);
 
     [LoggerMessage(EventName = "ask.ended", Level = LogLevel.Information, Message = "Reply {ReplyId} ended as {Status}")]
     private partial void LogEnded(string replyId, MessageStatus status);

@@ -36,23 +36,29 @@ public sealed partial class LeftoverReplies(IServiceScopeFactory scopes, AskRunn
         using var timer = new PeriodicTimer(Pause, time);
         while (await timer.WaitForNextTickAsync(stoppingToken))
         {
-            try
-            {
-                await FailLapsedAsync(stoppingToken);
-            }
-            catch (System.Data.Common.DbException e)
-            {
-                LogLookFailed(e.GetType().Name);
-            }
+            await FailLapsedAsync(stoppingToken);
         }
     }
 
     private async Task FailLapsedAsync(CancellationToken cancellationToken)
     {
+        try
+        {
+            await FailLapsedNowAsync(cancellationToken);
+        }
+        catch (Exception e) when (e is System.Data.Common.DbException or DbUpdateException)
+        {
+            // The next look comes soon; the Portal goes on.
+            LogLookFailed(e.GetType().Name);
+        }
+    }
+
+    private async Task FailLapsedNowAsync(CancellationToken cancellationToken)
+    {
         var now = time.GetUtcNow();
         await using var scope = scopes.CreateAsyncScope();
         var leftovers = await scope.ServiceProvider.GetRequiredService<PortalDbContext>().Set<Message>().IgnoreQueryFilters()
-            .Where(message => message.Status == MessageStatus.Working && message.WorkedOnUntil < now)
+            .Where(message => message.Status == MessageStatus.Working && (message.WorkedOnUntil == null || message.WorkedOnUntil < now))
             .Select(message => new { message.Id, message.WorkspaceId })
             .ToListAsync(cancellationToken);
         foreach (var leftover in leftovers.Where(leftover => !runner.IsRunning(leftover.Id)))

@@ -74,6 +74,11 @@ public sealed class DeveloperController(
         return View(nameof(Index), await page.BuildAsync(User, token.TeammateId, DeveloperPage.Place.First, cancellationToken, refused));
     }
 
+    /// <summary>The address of the form, opened as a page.</summary>
+    [HttpGet("tokens/{id}/rename")]
+    public async Task<IActionResult> Rename([FromRoute] string id, CancellationToken cancellationToken) =>
+        await tokens.FindAsync(id, cancellationToken) is { } token ? RedirectToAction(nameof(Index), new { teammate = token.TeammateId }) : NotFound();
+
     /// <summary>Asks before a key is revoked; the page's script shows this in a dialog.</summary>
     [HttpGet("tokens/{id}/revoke")]
     public async Task<IActionResult> ConfirmRevoke([FromRoute] string id, CancellationToken cancellationToken)
@@ -90,7 +95,7 @@ public sealed class DeveloperController(
         if (!await tokens.RevokeAsync(id, User.ToActor(), cancellationToken) || await tokens.FindAsync(id, cancellationToken) is not { } token)
             return NotFound();
         TempData["flash"] = text["Flash.Revoked", token.Name].Value;
-        return RedirectToAction(nameof(Index), new { teammate = token.TeammateId, revoked = "" });
+        return RedirectToAction(nameof(Index), new { teammate = token.TeammateId, revoked = DeveloperPage.Place.Unfolded });
     }
 
     private RedirectToActionResult BackWith(string sentence, string? teammate)

@@ -75,9 +75,12 @@ public sealed class DeveloperPage(TokenService tokens, TeammateDirectory teammat
 
     /// <summary>Where the lists begin.</summary>
     /// <param name="Active">Cursor of the active keys, or null for the first page.</param>
-    /// <param name="Revoked">Cursor of the revoked keys; empty shows their first page unfolded; null folds them.</param>
+    /// <param name="Revoked">Cursor of the revoked keys, or <see cref="Unfolded"/>; null folds them.</param>
     public sealed record Place(string? Active, string? Revoked)
     {
+        /// <summary>Shows the first page of the revoked keys unfolded.</summary>
+        public const string Unfolded = "first";
+
         /// <summary>First pages, history folded.</summary>
         public static readonly Place First = new(null, null);
     }

@@ -46,13 +46,12 @@ public sealed class ActivityReader(PortalDbContext db)
     /// <param name="cancellationToken">Stops the read.</param>
     public async Task<IReadOnlyDictionary<string, string>> TeammatesAsync(CancellationToken cancellationToken)
     {
-        var named = await db.Set<ActivityEntry>().AsNoTracking()
+        var last = db.Set<ActivityEntry>()
             .Where(entry => (entry.Action == ActivityAction.TeammateHired || entry.Action == ActivityAction.TeammateChanged) && entry.TeammateId != null)
-            .OrderBy(entry => entry.Id)
-            .Select(entry => new { entry.TeammateId, entry.SubjectName })
-            .ToListAsync(cancellationToken);
-        return named.GroupBy(entry => entry.TeammateId!, entry => entry.SubjectName ?? NoOne, StringComparer.Ordinal)
-            .ToDictionary(names => names.Key, names => names.Last(), StringComparer.Ordinal);
+            .GroupBy(entry => entry.TeammateId)
+            .Select(entries => entries.Max(entry => entry.Id));
+        return await db.Set<ActivityEntry>().AsNoTracking().Where(entry => last.Contains(entry.Id))
+            .ToDictionaryAsync(entry => entry.TeammateId!, entry => entry.SubjectName ?? NoOne, StringComparer.Ordinal, cancellationToken);
     }
 
     private IQueryable<ActivityEntry> Matching(ActivityQuery query, TimeZoneInfo zone)

@@ -1,3 +1,5 @@
+using AImetier.Portal.Data;
+
 namespace AImetier.Portal.Features.Shared;
 
 /// <summary>Makes every failure under the API's paths problem details: what routing refused, what binding refused, and what broke.</summary>
@@ -30,6 +32,11 @@ public static partial class ApiErrors
         {
             return;
         }
+        catch (Exception e) when (!context.Response.HasStarted && DatabaseBusy.Is(e))
+        {
+            context.Response.Clear();
+            context.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
+        }
         catch (Exception e) when (!context.Response.HasStarted)
         {
             var logger = context.RequestServices.GetRequiredService<ILoggerFactory>().CreateLogger(typeof(ApiErrors));
@@ -54,6 +61,7 @@ public static partial class ApiErrors
         StatusCodes.Status406NotAcceptable => ApiProblem.Of("not_acceptable", "This address answers in JSON."),
         StatusCodes.Status413PayloadTooLarge => ApiProblem.Of("payload_too_large", "A body may have 1 MB at most."),
         StatusCodes.Status415UnsupportedMediaType => ApiProblem.Of("unsupported_media_type", "Send the body as application/json."),
+        StatusCodes.Status503ServiceUnavailable => ApiProblem.Of("busy", "The database is busy. Nothing was done; try again.", TimeSpan.FromSeconds(1)),
         StatusCodes.Status500InternalServerError => ApiProblem.Of("internal_error", "Something went wrong here. The request id helps to find it in the log."),
         _ => null,
     };

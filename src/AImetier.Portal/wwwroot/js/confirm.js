@@ -1,9 +1,6 @@
 // <a href="…" data-dialog>           the confirmation page behind the link, shown as a dialog
 // <a href="…" data-dialog="#id">     a dialog of this page
-// <form data-dialog="#id">           asks first; a button with value "confirm" in the dialog sends the form
 // The page behind a link marks what belongs into the dialog with data-dialog-body, and its way back with data-dialog-close.
-const asked = new WeakSet();
-
 async function fetched(address) {
   const answer = await fetch(address, { credentials: "same-origin", headers: { Accept: "text/html" } });
   if (!answer.ok || answer.redirected) return null;
@@ -47,19 +44,3 @@ addEventListener("click", async (event) => {
     link.removeAttribute("aria-busy");
   }
 });
-
-// Before once.js sees the submit: a form that still asks has not been sent.
-addEventListener("submit", (event) => {
-  const form = event.target;
-  const dialog = form.dataset.dialog && document.querySelector(form.dataset.dialog);
-  if (!dialog || asked.delete(form)) return;
-  event.preventDefault();
-  const { submitter } = event;
-  dialog.returnValue = "";
-  dialog.addEventListener("close", () => {
-    if (dialog.returnValue !== "confirm") return;
-    asked.add(form);
-    form.requestSubmit(submitter);
-  }, { once: true });
-  dialog.showModal();
-}, { capture: true });
