@@ -35,6 +35,9 @@ public sealed partial class PortalProcess : IAsyncDisposable
     /// <summary>The project folder, with what pages load beside the program.</summary>
     public static string Folder { get; } = Metadata("PortalFolder");
 
+    /// <summary>Its database, for what only time could bring about.</summary>
+    public string Database => Path.Combine(_dataDirectory, "portal.db");
+
     /// <summary>Where it listens.</summary>
     public Uri Address => _address.Task.Result;
 

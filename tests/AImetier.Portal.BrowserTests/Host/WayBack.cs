@@ -92,5 +92,5 @@ public sealed record WayBack(string Name, Func<Tab, Task<Tab>> Go)
     /// <inheritdoc/>
     public override string ToString() => Name;
 
-    private static async Task LeaveAsync(Tab tab) => await tab.GoAsync(new Uri(new Uri(await tab.AddressAsync()), "/favicon.svg").AbsoluteUri);
+    private static async Task LeaveAsync(Tab tab) => await tab.GoAsync(new Uri(new Uri(await tab.AddressAsync()), "/settings").AbsoluteUri);
 }
