@@ -37,7 +37,7 @@ internal sealed class InProcessPortal : IAsyncDisposable
     /// <summary>The teammate of every key.</summary>
     public string TeammateId { get; }
 
-    /// <summary>The text of every key, in the order of creation; all are proved already.</summary>
+    /// <summary>The text of every key, in the order of creation. None has been proved yet.</summary>
     public IReadOnlyList<string> Keys { get; }
 
     /// <summary>Makes one.</summary>
@@ -62,9 +62,7 @@ internal sealed class InProcessPortal : IAsyncDisposable
         var plain = ((GenerateOutcome.Created)made).Plain;
 
         var database = app.Services.GetRequiredService<DatabaseConnection>();
-        var texts = KeyRows.Copy(database, plain.Id, keys - 1);
-        app.Services.GetRequiredService<VerifiedTokenCache>().Prove(KeyRows.HashOf(database, plain.Id), texts);
-        return new InProcessPortal(app, data, owner.WorkspaceId, teammate.Id, texts);
+        return new InProcessPortal(app, data, owner.WorkspaceId, teammate.Id, KeyRows.Copy(database, plain.Id, keys - 1));
     }
 
     /// <summary>Runs code in a scope of the workspace, as a request has one.</summary>

@@ -47,6 +47,7 @@ public class CheckBenchmarks
         _refused = _portal.Keys[0][..^1] + (_portal.Keys[0][^1] == '0' ? '1' : '0');
         var database = _portal.Services.GetRequiredService<DatabaseConnection>();
         _hash = KeyRows.HashOf(database, TokenFormat.IdOf(_portal.Keys[0]).ToString());
+        _proofs.Prove(_hash, _portal.Keys);
         _connection = database.Open();
         _stamp = _connection.CreateCommand();
         _stamp.CommandText = """UPDATE "ApiTokens" SET "LastUsedAt" = $at WHERE "Id" = $id AND ("LastUsedAt" IS NULL OR "LastUsedAt" < $at)""";

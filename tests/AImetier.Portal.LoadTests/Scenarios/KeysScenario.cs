@@ -28,9 +28,9 @@ internal sealed class KeysScenario : IScenario
         await using var small = await InProcessPortal.CreateAsync(Few, cancellationToken);
         await using var large = await InProcessPortal.CreateAsync(many, cancellationToken);
 
-        // As many keys in use in both, spread over all there are; then every key in use that the proof cache can hold.
+        // As many keys in use in both, spread over all there are; then half of what the proof cache can hold.
         var inUse = new Step("check, 1,000 keys in use", one => Checks(one, Sample(one.Keys, Few)));
-        var all = new Step("check, every key in use", one => Checks(one, Sample(one.Keys, Math.Min(one.Keys.Count, 100_000))));
+        var all = new Step("check, up to 50,000 keys in use", one => Checks(one, Sample(one.Keys, 50_000)));
         var page = new Step("first page of the list", Page);
         var steps = (Step[])[inUse, all, page];
         foreach (var step in steps)
@@ -102,12 +102,13 @@ internal sealed class KeysScenario : IScenario
             var ratio = new Series(_rounds.Select(round => round.Large / round.Small));
             var figure = $"{title}: {many} keys ÷ 1,000";
             yield return goal is { } most ? ratio.AtMost(figure, most, Times) : ratio.LessIsBetter(figure, Times);
-            yield return new Series(_rounds.Select(round => round.Large)).LessIsBetter($"{title}: time at {many}", Micro);
+            yield return new Series(_rounds.Select(round => round.Large)).LessIsBetter($"{title}: processor time at {many}", Micro);
         }
 
         private static async Task<double> MicrosecondsAsync(Func<Task> act, TimeSpan burst)
         {
             var began = Stopwatch.GetTimestamp();
+            var usedBefore = Environment.CpuUsage.TotalTime;
             var times = 0;
             do
             {
@@ -115,7 +116,7 @@ internal sealed class KeysScenario : IScenario
                 times++;
             }
             while (Stopwatch.GetElapsedTime(began) < burst);
-            return Stopwatch.GetElapsedTime(began).TotalMicroseconds / times;
+            return (Environment.CpuUsage.TotalTime - usedBefore).TotalMicroseconds / times;
         }
     }
 }
