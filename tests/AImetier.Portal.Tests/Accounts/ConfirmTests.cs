@@ -124,7 +124,7 @@ public sealed class ConfirmTests(HostWithForms portal) : IClassFixture<HostWithF
 
     private static Dictionary<string, string> Fields(IDocument page, string password)
     {
-        var fields = page.QuerySelectorAll("form input[type=hidden]").ToDictionary(
+        var fields = page.QuerySelector("[data-testid=confirm-password]")!.Closest("form")!.QuerySelectorAll("input[type=hidden]").ToDictionary(
             input => input.GetAttribute("name")!, input => input.GetAttribute("value") ?? "", StringComparer.Ordinal);
         fields[ConfirmViewModel.PasswordField] = password;
         return fields;

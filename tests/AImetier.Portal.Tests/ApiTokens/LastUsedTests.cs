@@ -37,7 +37,7 @@ public sealed class LastUsedTests(PortalHost portal) : IClassFixture<PortalHost>
             (await client.CallAsync(key.Text)).Dispose();
         portal.Clock.Advance(TimeSpan.FromHours(2));
         (await client.CallAsync(key.Text, "/api/v1/nothing")).Dispose();
-        await Stamper.FlushAsync(CancellationToken.None);
+        Stamper.Flush();
         var used = await FindAsync(key);
         used.LastUsedAt.ShouldBe(portal.Clock.GetUtcNow());
         used.RecentCalls.ShouldBe(4);
@@ -52,7 +52,7 @@ public sealed class LastUsedTests(PortalHost portal) : IClassFixture<PortalHost>
         var key = await portal.GenerateAsync();
         using var client = portal.Client();
         (await client.CallAsync(key.WithWrongSecret())).Dispose();
-        await Stamper.FlushAsync(CancellationToken.None);
+        Stamper.Flush();
         (await FindAsync(key)).LastUsedAt.ShouldBeNull();
         (await client.CallAsync(key.Text)).Dispose();
         (await FindAsync(key)).LastUsedAt.ShouldNotBeNull();
@@ -70,7 +70,7 @@ public sealed class LastUsedTests(PortalHost portal) : IClassFixture<PortalHost>
                 .ExecuteUpdateAsync(set => set.SetProperty(token => token.LastUsedAt, later)),
             key.WorkspaceId);
         (await client.CallAsync(key.Text)).Dispose();
-        await Stamper.FlushAsync(CancellationToken.None);
+        Stamper.Flush();
         (await FindAsync(key)).LastUsedAt.ShouldBe(later);
     }
 
@@ -80,15 +80,15 @@ public sealed class LastUsedTests(PortalHost portal) : IClassFixture<PortalHost>
         var key = await portal.GenerateAsync();
         using var client = portal.Client();
         (await client.CallAsync(key.Text)).Dispose();
-        await Stamper.FlushAsync(CancellationToken.None);
+        Stamper.Flush();
         (await client.CallAsync(key.Text)).Dispose();
         await using (var blocker = portal.Services.GetRequiredService<DatabaseConnection>().Open())
         {
             await using var held = await blocker.BeginTransactionAsync();
-            await Should.ThrowAsync<Microsoft.Data.Sqlite.SqliteException>(() => Stamper.FlushAsync(CancellationToken.None));
+            Should.Throw<Microsoft.Data.Sqlite.SqliteException>(Stamper.Flush);
         }
 
-        await Stamper.FlushAsync(CancellationToken.None);
+        Stamper.Flush();
         (await FindAsync(key)).RecentCalls.ShouldBe(2);
     }
 

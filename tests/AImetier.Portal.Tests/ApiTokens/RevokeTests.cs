@@ -44,7 +44,7 @@ public sealed class RevokeTests(PortalHost portal) : IClassFixture<PortalHost>, 
         // Rows are seeded with a proof in the cache, as Generate leaves them; a thousand Argon2 runs would test nothing more.
         var keys = await SeedWarmAsync(teammate, bystander.WorkspaceId, Trials);
         var accepted = 0;
-        await Parallel.ForEachAsync(keys, new ParallelOptions { MaxDegreeOfParallelism = 10 }, async (key, _) =>
+        await Parallel.ForEachAsync(keys, new ParallelOptions { MaxDegreeOfParallelism = 4 }, async (key, _) =>
         {
             using (var before = await client.CallAsync(key.Text))
                 before.StatusCode.ShouldBe(HttpStatusCode.OK);

@@ -87,15 +87,7 @@ public class PortalHost : WebApplicationFactory<Program>
 
     protected override void Dispose(bool disposing)
     {
-        try
-        {
-            base.Dispose(disposing);
-        }
-        catch (ObjectDisposedException)
-        {
-            // Once stopped, the program disposes of its own host as it does in real life; whoever comes second finds that done.
-        }
-
+        base.Dispose(disposing);
         if (disposing && Directory.Exists(DataDirectory))
             Directory.Delete(DataDirectory, recursive: true);
     }

@@ -34,8 +34,8 @@ public sealed class SignInController(
         {
             case SignInOutcome.SignedIn signedIn:
                 await HttpContext.SignInAsync(AccountServices.SessionScheme, SessionEvents.CookieOf(signedIn.SessionId));
-                if (signedIn.Language is not null || !language.IsChosen(Request))
-                    language.Write(Response, signedIn.Language ?? signedIn.WorkspaceLanguage);
+                if ((signedIn.Language ?? (language.IsChosen(Request) ? null : signedIn.WorkspaceLanguage)) is { } spoken)
+                    language.Write(Response, spoken);
                 return LocalRedirect(LocalAddress.OrHome(form.ReturnUrl));
             case SignInOutcome.Wait wait:
                 ModelState.AddModelError("", this.TellToWait(text, wait.RetryAfter));

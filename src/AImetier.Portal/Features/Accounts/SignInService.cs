@@ -32,13 +32,13 @@ public sealed class SignInService(
         var known = await sessions.IsKnownSourceAsync(person?.Id ?? "", visitor.Source, cancellationToken);
         if (delays.Begin(account, visitor.Source, known) is { } wait)
             return new SignInOutcome.Wait(wait);
-        if (!await CheckAsync(account, person, password, visitor.Source, known, cancellationToken))
+        if (!await CheckAsync(account, person, password, visitor.Source, known, cancellationToken) || person is null)
             return new SignInOutcome.Refused();
 
         // The check took a while. A password changed meanwhile ended every session: this one must not begin after.
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
-        var current = await db.Set<Person>().IgnoreQueryFilters().Where(row => row.Id == person!.Id).Select(row => row.PasswordHash).SingleOrDefaultAsync(cancellationToken);
-        if (!string.Equals(current, person!.PasswordHash, StringComparison.Ordinal))
+        var current = await db.Set<Person>().IgnoreQueryFilters().Where(row => row.Id == person.Id).Select(row => row.PasswordHash).SingleOrDefaultAsync(cancellationToken);
+        if (!string.Equals(current, db.Entry(person).Property(row => row.PasswordHash).OriginalValue, StringComparison.Ordinal))
             return new SignInOutcome.Refused();
 
         if (replacedKey is not null)

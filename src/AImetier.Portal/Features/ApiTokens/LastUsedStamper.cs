@@ -19,7 +19,7 @@ public sealed partial class LastUsedStamper(IServiceScopeFactory scopes, Databas
 {
     private const int KeptHours = 31 * 24;
     private readonly Lock _lock = new();
-    private readonly SemaphoreSlim _writing = new(1, 1);
+    private readonly Lock _writing = new();
     private Dictionary<(string TokenId, int Hour), Use> _gathered = [];
 
     /// <summary>Notes a call.</summary>
@@ -36,12 +36,10 @@ public sealed partial class LastUsedStamper(IServiceScopeFactory scopes, Databas
     }
 
     /// <summary>Writes what was gathered, in one transaction.</summary>
-    /// <param name="cancellationToken">Stops the wait for another writer.</param>
     /// <exception cref="SqliteException">The database did not take it; everything stays gathered.</exception>
-    public async Task FlushAsync(CancellationToken cancellationToken)
+    public void Flush()
     {
-        await _writing.WaitAsync(cancellationToken);
-        try
+        lock (_writing)
         {
             Dictionary<(string TokenId, int Hour), Use> batch;
             lock (_lock)
@@ -63,34 +61,25 @@ public sealed partial class LastUsedStamper(IServiceScopeFactory scopes, Databas
                 throw;
             }
         }
-        finally
-        {
-            _writing.Release();
-        }
     }
 
     /// <inheritdoc/>
     public override async Task StopAsync(CancellationToken cancellationToken)
     {
         await base.StopAsync(cancellationToken);
-        await TryFlushAsync(CancellationToken.None);
-    }
-
-    /// <inheritdoc/>
-    public override void Dispose()
-    {
-        _writing.Dispose();
-        base.Dispose();
+        TryFlush();
     }
 
     /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        using var timer = new PeriodicTimer(TimeSpan.FromSeconds(1), time);
         try
         {
-            while (await timer.WaitForNextTickAsync(stoppingToken))
-                await TryFlushAsync(stoppingToken);
+            while (true)
+            {
+                await Task.Delay(TimeSpan.FromSeconds(1), time, stoppingToken);
+                TryFlush();
+            }
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
@@ -142,11 +131,11 @@ public sealed partial class LastUsedStamper(IServiceScopeFactory scopes, Databas
         await transaction.CommitAsync(cancellationToken);
     }
 
-    private async Task TryFlushAsync(CancellationToken cancellationToken)
+    private void TryFlush()
     {
         try
         {
-            await FlushAsync(cancellationToken);
+            Flush();
         }
         catch (SqliteException e)
         {

@@ -95,11 +95,13 @@ public sealed partial class RefusalCounter(IServiceScopeFactory scopes, IOptions
     /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        using var timer = new PeriodicTimer(Window, time);
         try
         {
-            while (await timer.WaitForNextTickAsync(stoppingToken))
+            while (true)
+            {
+                await Task.Delay(Window, time, stoppingToken);
                 await TryFlushAsync(stoppingToken);
+            }
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {

@@ -22,11 +22,11 @@ public sealed partial class AskWatch(IServiceScopeFactory scopes, TimeProvider t
     /// <param name="ended">The work is over; the watch then ends without an exception.</param>
     public async Task CancelWhenForbiddenAsync(BegunAsk ask, CancellationTokenSource work, CancellationToken ended)
     {
-        using var timer = new PeriodicTimer(Pause, time);
         try
         {
-            while (await timer.WaitForNextTickAsync(ended))
+            while (true)
             {
+                await Task.Delay(Pause, time, ended);
                 if (await MayGoOnAsync(ask, ended))
                     continue;
                 await work.CancelAsync();

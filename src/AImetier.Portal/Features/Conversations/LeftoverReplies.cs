@@ -33,9 +33,9 @@ public sealed partial class LeftoverReplies(IServiceScopeFactory scopes, AskRunn
     /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        using var timer = new PeriodicTimer(Pause, time);
-        while (await timer.WaitForNextTickAsync(stoppingToken))
+        while (true)
         {
+            await Task.Delay(Pause, time, stoppingToken);
             await FailLapsedAsync(stoppingToken);
         }
     }
