@@ -13,7 +13,7 @@ namespace AImetier.Portal.Features.ApiTokens;
 /// <param name="options">Options of the scheme.</param>
 /// <param name="logger">Unused by design: refusals are counted, not logged one by one.</param>
 /// <param name="encoder">Of the base class.</param>
-/// <param name="verifier">Checks keys. Not <see cref="TokenService"/>, which passes the question on: its database context is far dearer than the check.</param>
+/// <param name="tokens">The one door to keys.</param>
 /// <param name="stamper">Notes the use.</param>
 /// <param name="refusals">Counts refusals.</param>
 /// <remarks>RFC 6750, section 3.</remarks>
@@ -21,7 +21,7 @@ public sealed class BearerTokenHandler(
     IOptionsMonitor<AuthenticationSchemeOptions> options,
     ILoggerFactory logger,
     UrlEncoder encoder,
-    TokenVerifier verifier,
+    TokenService tokens,
     LastUsedStamper stamper,
     RefusalCounter refusals)
     : AuthenticationHandler<AuthenticationSchemeOptions>(options, logger, encoder)
@@ -60,7 +60,7 @@ public sealed class BearerTokenHandler(
     private async Task<AuthenticateResult> CheckAsync(string text)
     {
         var source = SourceAddress.Of(Context.Connection.RemoteIpAddress);
-        switch (await verifier.VerifyAsync(text, source, Context.RequestAborted))
+        switch (await tokens.VerifyAsync(text, source, Context.RequestAborted))
         {
             case TokenCheck.Accepted(var principal, var firstUse):
                 await stamper.StampAsync(principal, firstUse);
