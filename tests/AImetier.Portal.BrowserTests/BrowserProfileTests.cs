@@ -31,8 +31,9 @@ public sealed class BrowserProfileTests : BrowserTest
         var restored = Watched(await Chromium.WithProfileAsync(_profile, "--restore-last-session"));
         foreach (var page in restored.Pages)
         {
-            await page.WaitForLoadStateAsync();
-            (await (await Tab.OfAsync(page)).HoldsAsync(secret)).ShouldBeFalse("no restored page shows the key");
+            var tab = await Tab.OfAsync(page);
+            await tab.LoadedAsync();
+            (await tab.HoldsAsync(secret)).ShouldBeFalse("no restored page shows the key");
         }
 
         await restored.CloseAsync();

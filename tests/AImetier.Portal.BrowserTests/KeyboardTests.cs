@@ -18,7 +18,7 @@ public sealed class KeyboardTests : BrowserTest
         var keys = new Keys(page);
         await keys.TabToAsync(page.GetByTestId("settings-developer-tile"));
         await keys.PressAsync("Enter");
-        await page.WaitForURLAsync("**/settings/developer");
+        await Expect(page.GetByTestId("teammate-picker")).ToBeVisibleAsync();
 
         var developer = await new DeveloperPage(page, Portal).OpenAsync(teammate);
         await keys.TabToAsync(developer.Name);

@@ -48,6 +48,9 @@ public sealed class Tab
         return new Tab(page, tools);
     }
 
+    /// <summary>Waits until the page has loaded.</summary>
+    public Task LoadedAsync() => EvaluateAsync("new Promise((loaded) => document.readyState === 'complete' ? loaded() : addEventListener('load', loaded))");
+
     /// <summary>Its address.</summary>
     public async Task<string> AddressAsync() => await EvaluateAsync("location.href");
 

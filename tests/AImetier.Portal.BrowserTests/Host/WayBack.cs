@@ -57,8 +57,10 @@ public sealed record WayBack(string Name, Func<Tab, Task<Tab>> Go)
         new("a tab that the page opens", async tab =>
         {
             var opened = await tab.Page.RunAndWaitForPopupAsync(() => tab.EvaluateAsync("void open(location.href, '_blank')"));
-            await opened.WaitForLoadStateAsync();
-            return await Tab.OfAsync(opened);
+            await Assertions.Expect(opened).Not.ToHaveURLAsync("about:blank");
+            var copy = await Tab.OfAsync(opened);
+            await copy.LoadedAsync();
+            return copy;
         }),
         new("close the tab and open it again", async tab =>
         {

@@ -22,7 +22,7 @@ public sealed class HirePage(IPage page, PortalProcess portal) : PortalPage(page
         await Page.Locator("input[name=Role]").FillAsync("Front desk");
         await Page.Locator("textarea[name=Instructions]").FillAsync("Answer in a friendly way.");
         await Page.Locator("form:has(input[name=Role]) button").ClickAsync();
-        await Page.WaitForURLAsync("**/teammates/tm_*");
+        await ArriveAsync("/teammates/tm_");
         return new Uri(Page.Url).Segments[^1];
     }
 }

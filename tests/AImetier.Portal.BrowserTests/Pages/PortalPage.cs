@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using AImetier.Portal.BrowserTests.Host;
 using Microsoft.Playwright;
 
@@ -11,6 +12,9 @@ public abstract class PortalPage(IPage page, PortalProcess portal)
 
     /// <summary>The Portal it shows.</summary>
     public PortalProcess Portal { get; } = portal;
+
+    /// <summary>Waits until the address is one whose path fits.</summary>
+    public Task ArriveAsync(string path) => Assertions.Expect(Page).ToHaveURLAsync(new Regex("^http://[^/]+" + path));
 
     /// <summary>An element by its hook.</summary>
     public ILocator Hook(string testId) => Page.GetByTestId(testId);

@@ -21,6 +21,6 @@ public sealed class SetupPage(IPage page, PortalProcess portal) : PortalPage(pag
     public async Task SetUpAsync(string workspace, string email, string password)
     {
         await TryAsync(workspace, email, password);
-        await Page.WaitForURLAsync("**/teammates");
+        await ArriveAsync("/teammates$");
     }
 }

@@ -18,7 +18,7 @@ public sealed class SignInPage(IPage page, PortalProcess portal) : PortalPage(pa
             await Page.Locator("input[name=Email]").FillAsync(email);
             await Page.Locator("input[name=Password]").FillAsync(password);
             await Page.Locator("form[action='/account/sign-in'] button").ClickAsync();
-            await Page.WaitForURLAsync(address => !address.Contains("/account/", StringComparison.Ordinal));
+            await ArriveAsync("/(?!account/)");
         }
         finally
         {
