@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Runtime.InteropServices;
 
 namespace AImetier.Portal.LoadTests;
 
@@ -27,9 +28,14 @@ internal static class Cores
         if (ArePinned || Environment.ProcessorCount < 2 || !File.Exists(TaskSet))
             return null;
 
-        // It shares the console: an interrupt reaches it, and it ends by itself within its time limit.
-        Console.CancelKeyPress += (_, pressed) => pressed.Cancel = true;
+        // An interrupt reaches it too, for it shares the console; the wish to end is passed on.
         using var self = Process.Start(Command(ForClient, [Environment.ProcessPath!, .. Managed(), .. args]))!;
+        using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, signal => signal.Cancel = true);
+        using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, signal =>
+        {
+            signal.Cancel = true;
+            using var kill = Process.Start("kill", self.Id.ToString(CultureInfo.InvariantCulture));
+        });
         await self.WaitForExitAsync();
         return self.ExitCode;
     }

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using AImetier.Portal.LoadTests;
 using AImetier.Portal.LoadTests.Hosting;
 using AImetier.Portal.LoadTests.Reporting;
@@ -21,11 +22,8 @@ if (await Cores.RunPinnedAsync(args) is { } code)
     return code;
 
 using var stop = new CancellationTokenSource(options.Longest);
-Console.CancelKeyPress += (_, pressed) =>
-{
-    pressed.Cancel = true;
-    stop.Cancel();
-};
+using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
+using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
 
 try
 {
@@ -38,4 +36,10 @@ catch (OperationCanceledException) when (stop.IsCancellationRequested)
 {
     await Console.Error.WriteLineAsync("Stopped before the end: interrupted, or over the time limit.");
     return Failed;
+}
+
+void Stop(PosixSignalContext signal)
+{
+    signal.Cancel = true;
+    stop.Cancel();
 }

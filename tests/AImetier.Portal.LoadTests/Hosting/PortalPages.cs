@@ -51,9 +51,9 @@ internal sealed class PortalPages : IDisposable
         return await ParseAsync(answer, cancellationToken);
     }
 
-    private async Task<HttpResponseMessage> SubmitAsync(IHtmlDocument page, string action, CancellationToken cancellationToken, params (string Name, string Value)[] typed)
+    private async Task<HttpResponseMessage> SubmitAsync(IHtmlDocument page, string path, CancellationToken cancellationToken, params (string Name, string Value)[] typed)
     {
-        var form = page.Forms.Single(one => one.GetAttribute("action") == action);
+        var (form, action) = page.Forms.Select(one => (Form: one, Action: one.GetAttribute("action") ?? "")).Single(one => one.Action.Split('?')[0] == path);
         var fields = form.Elements.OfType<IHtmlInputElement>().Where(input => input.Name is not null).ToDictionary(input => input.Name!, input => input.Value, StringComparer.Ordinal);
         foreach (var (name, value) in typed)
             fields[name] = value;
