@@ -132,7 +132,7 @@ public sealed class ProofTests(PortalHost portal) : IClassFixture<PortalHost>, I
     [Fact]
     public void The_cache_stays_bounded()
     {
-        var cache = new VerifiedTokenCache(most: 100);
+        using var cache = new VerifiedTokenCache(most: 100);
         for (var i = 0; i < 1_000; i++)
             cache.Remember($"id-{i}", "hash", new byte[32]);
         Enumerable.Range(0, 1_000).Count(i => cache.Known($"id-{i}").Id is not null).ShouldBeLessThanOrEqualTo(100);
