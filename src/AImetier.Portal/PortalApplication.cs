@@ -3,10 +3,13 @@ using AImetier.Portal.Data;
 using AImetier.Portal.Features.Accounts;
 using AImetier.Portal.Features.Activity;
 using AImetier.Portal.Features.ApiTokens;
+using AImetier.Portal.Features.Approvals;
 using AImetier.Portal.Features.ChatModels;
+using AImetier.Portal.Features.Connectors;
 using AImetier.Portal.Features.Conversations;
 using AImetier.Portal.Features.Developer;
 using AImetier.Portal.Features.Events;
+using AImetier.Portal.Features.Idempotency;
 using AImetier.Portal.Features.Settings;
 using AImetier.Portal.Features.Shared;
 using AImetier.Portal.Features.Teammates;
@@ -85,6 +88,9 @@ public static class PortalApplication
             .AddAccounts()
             .AddTeammates()
             .AddApiTokens()
+            .AddConnectors()
+            .AddApprovals()
+            .AddIdempotency()
             .AddChatModels()
             .AddConversations()
             .AddDeveloper()

@@ -21,9 +21,12 @@ public sealed partial class LayerTests
         ["Events"] = ["Data"],
         ["Accounts"] = ["Data", "Security", "Activity", "Shared"],
         ["Teammates"] = ["Data", "Activity", "Events", "Accounts", "Security", "Shared"],
+        ["Idempotency"] = ["Data", "Shared"],
+        ["Connectors"] = ["Data", "Security", "Activity", "Accounts", "Shared"],
         ["ChatModels"] = ["Shared"],
         ["ApiTokens"] = ["Data", "Security", "Activity", "Events", "Accounts", "Teammates", "ChatModels", "Shared"],
-        ["Conversations"] = ["ChatModels", "Teammates", "ApiTokens", "Accounts", "Activity", "Events", "Data", "Security", "Shared"],
+        ["Approvals"] = ["Connectors", "Teammates", "ApiTokens", "Accounts", "Activity", "Events", "Data", "Security", "Shared"],
+        ["Conversations"] = ["ChatModels", "Approvals", "Connectors", "Idempotency", "Teammates", "ApiTokens", "Accounts", "Activity", "Events", "Data", "Security", "Shared"],
         ["Developer"] = ["ApiTokens", "ChatModels", "Teammates", "Accounts", "Activity", "Security", "Shared"],
         ["Settings"] = ["Accounts", "Activity", "Data", "Security", "Shared"],
     };

@@ -1,6 +1,7 @@
 using System.Net.Http.Json;
 using System.Text.Json;
 using AImetier.Portal.Data;
+using AImetier.Portal.Features.Approvals;
 using AImetier.Portal.Features.Conversations;
 using AImetier.Portal.Features.Events;
 using AImetier.Portal.Tests.Host;
@@ -62,10 +63,11 @@ public sealed class AskPortal : PortalHost
     {
         workspaceId ??= await this.WorkspaceIdAsync();
         var ann = new Requester(RequesterKind.Person, "usr_ann", "Ann");
-        return await InScopeAsync(
+        var outcome = await InScopeAsync(
             services => services.GetRequiredService<ConversationService>()
                 .AskAsync(new AskRequest(teammateId, text, conversationId, null, ann, ConversationSource.Chat), CancellationToken.None),
             workspaceId);
+        return outcome is AskOutcome.Started(var running) ? await running.Outcome : outcome;
     }
 
     /// <summary>Waits until no ask runs.</summary>

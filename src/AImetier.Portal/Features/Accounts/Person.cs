@@ -32,6 +32,9 @@ public sealed class Person : IdentityUser, IWorkspaceOwned
     /// <summary>Language of the pages, <c>en</c> or <c>fr</c>; null follows the browser.</summary>
     public string? Language { get; set; }
 
+    /// <summary>Whether the person is told by e-mail that something waits for an OK; for owners and admins.</summary>
+    public bool EmailWhenWaiting { get; set; } = true;
+
     /// <summary>A name made from an e-mail: <c>mia.baker@example.com</c> becomes <c>Mia.baker</c>.</summary>
     /// <param name="email">A checked e-mail.</param>
     public static string NameFrom(string email)
@@ -49,6 +52,7 @@ public sealed class Person : IdentityUser, IWorkspaceOwned
             builder.ToTable("People");
             builder.Property(person => person.DisplayName).HasMaxLength(LongestName * 16);
             builder.Property(person => person.Language).HasMaxLength(8);
+            builder.Property(person => person.EmailWhenWaiting).HasDefaultValue(true);
             builder.HasOne<Workspace>().WithMany().HasForeignKey(person => person.WorkspaceId).OnDelete(DeleteBehavior.Restrict);
 
             builder.HasKey(person => person.Id);

@@ -9,6 +9,12 @@ public enum ActivityAction
     /// <summary>Name, language or time zone of the workspace was changed.</summary>
     WorkspaceChanged = 101,
 
+    /// <summary>Ask before sending was turned on.</summary>
+    AskBeforeSendingOn = 102,
+
+    /// <summary>Ask before sending was turned off.</summary>
+    AskBeforeSendingOff = 103,
+
     /// <summary>A person signed in.</summary>
     SignedIn = 200,
 
@@ -59,4 +65,46 @@ public enum ActivityAction
 
     /// <summary>Calls with a known key's id were refused; counted per minute.</summary>
     TokenRefused = 404,
+
+    /// <summary>Something that would leave the workspace was approved.</summary>
+    ApprovalApproved = 500,
+
+    /// <summary>Something that would leave the workspace was declined.</summary>
+    ApprovalDeclined = 501,
+
+    /// <summary>Something that would leave the workspace was edited.</summary>
+    ApprovalEdited = 502,
+
+    /// <summary>Something approved was sent.</summary>
+    ApprovalSent = 503,
+
+    /// <summary>Something approved was written into the practice outbox.</summary>
+    ApprovalSaved = 504,
+
+    /// <summary>Something approved could not be sent.</summary>
+    ApprovalFailed = 505,
+
+    /// <summary>Nobody knows whether something approved was sent.</summary>
+    ApprovalUncertain = 506,
+
+    /// <summary>A person had something sent again.</summary>
+    ApprovalSentAgain = 507,
+
+    /// <summary>A person said that something arrived.</summary>
+    ApprovalArrived = 508,
+
+    /// <summary>A person put aside something that could not be sent.</summary>
+    ApprovalSetAside = 509,
+
+    /// <summary>Nobody decided in time.</summary>
+    ApprovalExpired = 510,
+
+    /// <summary>The workspace's mail server was connected or changed.</summary>
+    EmailConnected = 600,
+
+    /// <summary>The workspace's mail server was disconnected.</summary>
+    EmailDisconnected = 601,
+
+    /// <summary>A test e-mail was sent.</summary>
+    EmailTested = 602,
 }

@@ -1,5 +1,6 @@
 using AImetier.Portal.Data;
 using AImetier.Portal.Features.ApiTokens;
+using AImetier.Portal.Features.Approvals;
 using AImetier.Portal.Features.Teammates;
 using Microsoft.EntityFrameworkCore;
 

@@ -1,3 +1,5 @@
+using AImetier.Portal.Features.Approvals;
+
 namespace AImetier.Portal.Features.Conversations;
 
 /// <summary>Outcome of asking a teammate for work.</summary>
@@ -7,10 +9,16 @@ public abstract record AskOutcome
     {
     }
 
+    /// <summary>The question is stored and the teammate works on it; <see cref="RunningReply.Outcome"/> says how that ends.</summary>
+    /// <param name="Running">The reply being written.</param>
+    public sealed record Started(RunningReply Running) : AskOutcome;
+
     /// <summary>The reply is there: whole, or as far as it was when it was stopped.</summary>
     /// <param name="Question">The stored question.</param>
     /// <param name="Reply">The stored reply.</param>
-    public sealed record Answered(Message Question, Message Reply) : AskOutcome;
+    /// <param name="Approvals">What it wants to send.</param>
+    /// <param name="Replayed">Whether it was asked and answered before, with the same idempotency key.</param>
+    public sealed record Answered(Message Question, Message Reply, IReadOnlyList<Approval> Approvals, bool Replayed = false) : AskOutcome;
 
     /// <summary>The request does not fit; nothing was stored.</summary>
     /// <param name="Errors">Sentences for developers by field, <c>text</c> or <c>metadata</c>.</param>
@@ -33,6 +41,13 @@ public abstract record AskOutcome
     /// <param name="Limit">Which limit.</param>
     /// <param name="RetryAfter">When to try again.</param>
     public sealed record WorkLimited(WorkLimit Limit, TimeSpan RetryAfter) : AskOutcome;
+
+    /// <summary>The same request, with the same idempotency key, is being worked on.</summary>
+    /// <param name="RetryAfter">When to try again.</param>
+    public sealed record AlreadyWorking(TimeSpan RetryAfter) : AskOutcome;
+
+    /// <summary>The idempotency key was used with another body; nothing was stored.</summary>
+    public sealed record OtherBody : AskOutcome;
 
     /// <summary>The key is revoked, or its teammate removed. When that happened during the work, the reply is stopped.</summary>
     public sealed record KeyRevoked : AskOutcome;

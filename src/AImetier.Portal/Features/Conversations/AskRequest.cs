@@ -1,3 +1,6 @@
+using AImetier.Portal.Features.Approvals;
+using AImetier.Portal.Features.Idempotency;
+
 namespace AImetier.Portal.Features.Conversations;
 
 /// <summary>A request for work.</summary>
@@ -7,5 +10,12 @@ namespace AImetier.Portal.Features.Conversations;
 /// <param name="Metadata">Up to 16 strings to echo, or null.</param>
 /// <param name="By">Who asks.</param>
 /// <param name="Source">Through which door.</param>
+/// <param name="Repeatable">What makes it safe to repeat, or null.</param>
 public sealed record AskRequest(
-    string TeammateId, string Text, string? ConversationId, IReadOnlyDictionary<string, string>? Metadata, Requester By, ConversationSource Source);
+    string TeammateId,
+    string Text,
+    string? ConversationId,
+    IReadOnlyDictionary<string, string>? Metadata,
+    Requester By,
+    ConversationSource Source,
+    RepeatableRequest? Repeatable = null);

@@ -9,42 +9,48 @@ namespace AImetier.Portal.Features.Conversations;
 /// <param name="logger">The log.</param>
 public sealed partial class AskRunner(IServiceScopeFactory scopes, IHostApplicationLifetime lifetime, ILogger<AskRunner> logger)
 {
-    private readonly ConcurrentDictionary<string, Task> _running = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, RunningReply> _running = new(StringComparer.Ordinal);
 
     /// <summary>Starts the work.</summary>
     /// <param name="ask">The stored question and its empty reply.</param>
-    /// <returns>Ends with the outcome.</returns>
-    public Task<AskOutcome> Start(BegunAsk ask)
+    public RunningReply Start(BegunAsk ask)
     {
-        var work = Task.Run(() => RunAsync(ask));
-        _running[ask.Reply.Id] = work;
-        _ = work.ContinueWith(
-            _ => _running.TryRemove(ask.Reply.Id, out var _), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
-        return work;
+        var running = new RunningReply(ask);
+        _running[ask.Reply.Id] = running;
+        _ = Task.Run(() => RunAsync(running));
+        return running;
     }
 
-    /// <summary>Whether this process works on a reply.</summary>
+    /// <summary>The reply of that id, if this process works on it.</summary>
     /// <param name="replyId">Its id.</param>
-    public bool IsRunning(string replyId) => _running.ContainsKey(replyId);
+    public RunningReply? Find(string replyId) => _running.GetValueOrDefault(replyId);
 
     /// <summary>Waits until no ask runs.</summary>
     /// <param name="cancellationToken">Stops the wait.</param>
-    public Task WhenIdleAsync(CancellationToken cancellationToken) =>
-        Task.WhenAll(_running.Values).WaitAsync(cancellationToken).ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
+    public Task WhenIdleAsync(CancellationToken cancellationToken) => Task.WhenAll(_running.Values.Select(running => running.Outcome))
+        .WaitAsync(cancellationToken).ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
 
-    private async Task<AskOutcome> RunAsync(BegunAsk ask)
+    private async Task RunAsync(RunningReply running)
     {
-        await using var scope = scopes.CreateAsyncScope();
-        scope.ServiceProvider.GetRequiredService<CurrentWorkspace>().Set(ask.Question.WorkspaceId);
+        var replyId = running.Ask.Reply.Id;
         try
         {
-            return await scope.ServiceProvider.GetRequiredService<AskWork>().RunAsync(ask, lifetime.ApplicationStopping);
+            await using var scope = scopes.CreateAsyncScope();
+            scope.ServiceProvider.GetRequiredService<CurrentWorkspace>().Set(running.Ask.Question.WorkspaceId);
+            var outcome = await scope.ServiceProvider.GetRequiredService<AskWork>().RunAsync(running, lifetime.ApplicationStopping);
+            _running.TryRemove(replyId, out _);
+            running.End(outcome);
         }
         catch (Exception e)
         {
             // The asker may have left: nobody else would say it.
-            LogBroke(e, ask.Reply.Id);
-            throw;
+            LogBroke(e, replyId);
+            _running.TryRemove(replyId, out _);
+            running.Break(e);
+        }
+        finally
+        {
+            running.Dispose();
         }
     }
 

@@ -4,7 +4,7 @@ using Microsoft.EntityFrameworkCore;
 namespace AImetier.Portal.Features.Conversations;
 
 /// <summary>
-/// Looks once a second whether a running ask may go on, in the database and so for every process, and says there that it is still worked on.
+/// Looks twice a second whether a running ask may go on, in the database and so for every process, and says there that it is still worked on.
 /// </summary>
 /// <param name="scopes">Makes the scope of each look: the ask's own context is busy.</param>
 /// <param name="time">The clock.</param>
@@ -14,20 +14,20 @@ public sealed partial class AskWatch(IServiceScopeFactory scopes, TimeProvider t
     /// <summary>How long a reply counts as worked on after its process last said so: a killed one's replies are free again by then.</summary>
     public static readonly TimeSpan Lease = TimeSpan.FromSeconds(30);
 
-    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(500);
 
-    /// <summary>Cancels the work when its key is revoked, its teammate paused or removed, or its reply ended by somebody else.</summary>
-    /// <param name="ask">The running ask.</param>
+    /// <summary>Cancels the work when its key is revoked, its teammate paused or removed, its reply ended by somebody else, or stopped in another process.</summary>
+    /// <param name="running">The running reply.</param>
     /// <param name="work">What to cancel.</param>
     /// <param name="ended">The work is over; the watch then ends without an exception.</param>
-    public async Task CancelWhenForbiddenAsync(BegunAsk ask, CancellationTokenSource work, CancellationToken ended)
+    public async Task CancelWhenForbiddenAsync(RunningReply running, CancellationTokenSource work, CancellationToken ended)
     {
         try
         {
             while (true)
             {
                 await Task.Delay(Pause, time, ended);
-                if (await MayGoOnAsync(ask, ended))
+                if (await MayGoOnAsync(running, ended))
                     continue;
                 await work.CancelAsync();
                 return;
@@ -39,15 +39,19 @@ public sealed partial class AskWatch(IServiceScopeFactory scopes, TimeProvider t
         }
     }
 
-    private async Task<bool> MayGoOnAsync(BegunAsk ask, CancellationToken cancellationToken)
+    private async Task<bool> MayGoOnAsync(RunningReply running, CancellationToken cancellationToken)
     {
+        var ask = running.Ask;
         try
         {
             await using var scope = scopes.CreateAsyncScope();
             scope.ServiceProvider.GetRequiredService<CurrentWorkspace>().Set(ask.Question.WorkspaceId);
             var reply = scope.ServiceProvider.GetRequiredService<PortalDbContext>().Set<Message>()
                 .Where(message => message.Id == ask.Reply.Id && message.Status == MessageStatus.Working);
-            var until = await reply.Select(message => message.WorkedOnUntil).SingleOrDefaultAsync(cancellationToken);
+            var row = await reply.Select(message => new { message.WorkedOnUntil, message.StopRequestedAt }).SingleOrDefaultAsync(cancellationToken);
+            if (row?.StopRequestedAt is not null)
+                running.Stop();
+            var until = row?.WorkedOnUntil;
             var now = time.GetUtcNow();
             if (until - now < Lease / 2)
                 await reply.ExecuteUpdateAsync(set => set.SetProperty(message => message.WorkedOnUntil, now + Lease), cancellationToken);
@@ -55,7 +59,7 @@ public sealed partial class AskWatch(IServiceScopeFactory scopes, TimeProvider t
         }
         catch (Exception e) when (e is System.Data.Common.DbException or DbUpdateException)
         {
-            // One missed look ends nothing: the next comes in a second, and the last transaction checks again.
+            // One missed look ends nothing: the next comes soon, and the last transaction checks again.
             LogLookFailed(ask.Reply.Id, e.GetType().Name);
             return true;
         }

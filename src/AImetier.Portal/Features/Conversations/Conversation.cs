@@ -20,7 +20,7 @@ public sealed class Conversation : IWorkspaceOwned
     /// <summary>The teammate that is asked.</summary>
     public required string TeammateId { get; init; }
 
-    /// <summary>First line of the first question, at most 80 characters.</summary>
+    /// <summary>First line of the first question, or what a person called it; at most 80 characters.</summary>
     public required string Title { get; init; }
 
     /// <summary>Through which door it was begun.</summary>
@@ -52,6 +52,7 @@ public sealed class Conversation : IWorkspaceOwned
             builder.ToTable("Conversations");
             builder.Property(conversation => conversation.Title).HasMaxLength(LongestTitle);
             builder.HasIndex(conversation => new { conversation.TeammateId, conversation.CreatedAt });
+            builder.HasIndex(conversation => new { conversation.WorkspaceId, conversation.LastMessageAt });
             builder.HasOne<Teammate>().WithMany().HasForeignKey(conversation => conversation.TeammateId).OnDelete(DeleteBehavior.Restrict);
         }
     }

@@ -1,4 +1,6 @@
 using AImetier.Portal.Features.ApiTokens;
+using AImetier.Portal.Features.Approvals;
+using AImetier.Portal.Features.Idempotency;
 using AImetier.Portal.Features.Teammates;
 
 namespace AImetier.Portal.Features.Conversations;
@@ -24,7 +26,7 @@ public static class ConversationEndpoints
             : AskAnswers.KeyEnded(context);
     }
 
-    private static async Task<IResult> AskAsync(HttpContext context, ConversationService conversations, CancellationToken cancellationToken)
+    private static async Task<IResult> AskAsync(HttpContext context, ConversationService conversations, AskAnswers answers, CancellationToken cancellationToken)
     {
         try
         {
@@ -40,7 +42,13 @@ public static class ConversationEndpoints
             var key = TokenPrincipal.Of(context.User);
             var request = new AskRequest(
                 key.TeammateId, body.Text, body.ConversationId, body.Metadata, Requester.Key(key), ConversationSource.Api);
-            return AskAnswers.Of(await conversations.AskAsync(request, cancellationToken), context);
+            var (repeatable, unfit) = RepeatableRequest.Read(context.Request.Headers[RepeatableRequest.Header], bytes.Span);
+            if (unfit is not null)
+                return unfit;
+            var outcome = await conversations.AskAsync(request with { Repeatable = repeatable }, cancellationToken);
+            if (outcome is AskOutcome.Started(var running))
+                outcome = await running.Outcome.WaitAsync(cancellationToken);
+            return await answers.OfAsync(outcome, context);
         }
         catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
         {

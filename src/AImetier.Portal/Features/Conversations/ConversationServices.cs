@@ -13,10 +13,13 @@ public static class ConversationServices
         services.AddScoped<AskAccess>();
         services.AddScoped<WorkLimits>();
         services.AddScoped<ConversationService>();
+        services.AddScoped<ConversationReader>();
+        services.AddScoped<AskAnswers>();
         services.AddScoped<AskPrompt>();
         services.AddScoped<AskWork>();
         services.AddScoped<ReplyEnding>();
         services.AddScoped<ITeammateDependent, RunningAsks>();
+        services.AddSingleton<ToolCallingModel>();
         services.AddSingleton<AskWatch>();
         services.AddSingleton<AskRunner>();
         return services.AddHostedService<LeftoverReplies>();

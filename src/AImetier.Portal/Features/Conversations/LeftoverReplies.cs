@@ -61,7 +61,7 @@ public sealed partial class LeftoverReplies(IServiceScopeFactory scopes, AskRunn
             .Where(message => message.Status == MessageStatus.Working && (message.WorkedOnUntil == null || message.WorkedOnUntil < now))
             .Select(message => new { message.Id, message.WorkspaceId })
             .ToListAsync(cancellationToken);
-        foreach (var leftover in leftovers.Where(leftover => !runner.IsRunning(leftover.Id)))
+        foreach (var leftover in leftovers.Where(leftover => runner.Find(leftover.Id) is null))
             await FailAsync(leftover.Id, leftover.WorkspaceId, cancellationToken);
     }
 
@@ -71,7 +71,7 @@ public sealed partial class LeftoverReplies(IServiceScopeFactory scopes, AskRunn
         scope.ServiceProvider.GetRequiredService<CurrentWorkspace>().Set(workspaceId);
         var db = scope.ServiceProvider.GetRequiredService<PortalDbContext>();
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
-        await scope.ServiceProvider.GetRequiredService<ReplyEnding>().EndAsync(replyId, MessageStatus.Failed, text: null, cancellationToken);
+        await scope.ServiceProvider.GetRequiredService<ReplyEnding>().EndAsync(replyId, ReplyEnd.PortalStopped, text: null, cancellationToken);
         await db.SaveChangesAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         LogLeftover(replyId);

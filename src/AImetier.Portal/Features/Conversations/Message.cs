@@ -1,5 +1,6 @@
 using System.Text.Json;
 using AImetier.Portal.Data;
+using AImetier.Portal.Features.Approvals;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
@@ -50,11 +51,20 @@ public sealed class Message : IWorkspaceOwned
     /// <summary>Until when a working reply counts as worked on; its process renews it. Null for questions.</summary>
     public DateTimeOffset? WorkedOnUntil { get; init; }
 
+    /// <summary>Why a failed or stopped reply ended; else null.</summary>
+    public ReplyEnd? End { get; init; }
+
+    /// <summary>When somebody asked to stop a working reply, or null.</summary>
+    public DateTimeOffset? StopRequestedAt { get; init; }
+
     /// <summary>What the asker attached: a JSON object of strings.</summary>
     public required string Metadata { get; init; }
 
     /// <summary>The question a reply answers; null for questions.</summary>
     public required string? ReplyToId { get; init; }
+
+    /// <summary>Who asked.</summary>
+    public Requester RequestedBy => new(RequestedByKind, RequestedById, RequestedByName);
 
     /// <summary>What the asker attached.</summary>
     public IReadOnlyDictionary<string, string> ReadMetadata() => JsonSerializer.Deserialize<Dictionary<string, string>>(Metadata)!;
@@ -65,6 +75,7 @@ public sealed class Message : IWorkspaceOwned
         public void Configure(EntityTypeBuilder<Message> builder)
         {
             builder.ToTable("Messages");
+            builder.Ignore(message => message.RequestedBy);
             builder.HasIndex(message => new { message.ConversationId, message.Number }).IsUnique();
             builder.HasIndex(message => new { message.RequestedByTokenId, message.CreatedAt });
             builder.HasIndex(message => message.Status).HasFilter("\"Status\" = 0");

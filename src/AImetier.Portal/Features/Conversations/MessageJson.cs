@@ -1,3 +1,5 @@
+using AImetier.Portal.Features.Approvals;
+
 namespace AImetier.Portal.Features.Conversations;
 
 /// <summary>A message in answers of the API.</summary>
@@ -25,7 +27,8 @@ public sealed record MessageJson(
 {
     /// <summary>A stored message as the API shows it.</summary>
     /// <param name="message">A message of a conversation begun by software.</param>
-    public static MessageJson Of(Message message) => new(
+    /// <param name="approvals">Ids of what it wants to send.</param>
+    public static MessageJson Of(Message message, IReadOnlyList<string> approvals) => new(
         message.Id,
         message.ConversationId,
         message.Author == MessageAuthor.User ? "user" : "teammate",
@@ -33,8 +36,8 @@ public sealed record MessageJson(
         message.Text,
         message.CreatedAt.UtcDateTime,
         message.Model,
-        RequesterJson.Of(message),
-        [],
+        RequesterJson.Of(message.RequestedBy),
+        approvals,
         message.ReadMetadata());
 
     /// <summary>Name of a status in answers and events.</summary>

@@ -12,18 +12,22 @@ public sealed class ReplyEnding(PortalDbContext db, EventPublisher events, TimeP
 {
     /// <summary>Ends the reply unless somebody was faster. The caller saves and commits.</summary>
     /// <param name="replyId">A reply of the current workspace.</param>
-    /// <param name="status">Its end: completed, failed or stopped.</param>
+    /// <param name="end">Why it is not whole, or null when it is.</param>
     /// <param name="text">What was written; null leaves the text as it is.</param>
     /// <param name="cancellationToken">Stops the work.</param>
-    public async Task EndAsync(string replyId, MessageStatus status, string? text, CancellationToken cancellationToken)
+    /// <returns>Whether it was working until now.</returns>
+    public async Task<bool> EndAsync(string replyId, ReplyEnd? end, string? text, CancellationToken cancellationToken)
     {
+        var status = StatusOf(end);
         var ended = await db.Set<Message>()
             .Where(message => message.Id == replyId && message.Status == MessageStatus.Working)
             .ExecuteUpdateAsync(
-                set => set.SetProperty(message => message.Status, status).SetProperty(message => message.Text, message => text ?? message.Text),
+                set => set.SetProperty(message => message.Status, status)
+                    .SetProperty(message => message.End, end)
+                    .SetProperty(message => message.Text, message => text ?? message.Text),
                 cancellationToken);
         if (ended == 0)
-            return;
+            return false;
 
         var reply = await db.Set<Message>().AsNoTracking().SingleAsync(message => message.Id == replyId, cancellationToken);
         var conversation = await db.Set<Conversation>().AsNoTracking().SingleAsync(row => row.Id == reply.ConversationId, cancellationToken);
@@ -44,5 +48,22 @@ public sealed class ReplyEnding(PortalDbContext db, EventPublisher events, TimeP
             },
             conversation.VisibleToKeys,
             cancellationToken);
+        return true;
     }
+
+    /// <summary>The end that a refusal during the work means.</summary>
+    /// <param name="refusal">Of <see cref="AskAccess"/>.</param>
+    public static ReplyEnd Of(AskOutcome refusal) => refusal switch
+    {
+        AskOutcome.TeammatePaused => ReplyEnd.TeammatePaused,
+        AskOutcome.TeammateNotFound => ReplyEnd.TeammateRemoved,
+        _ => ReplyEnd.KeyRevoked,
+    };
+
+    private static MessageStatus StatusOf(ReplyEnd? end) => end switch
+    {
+        null => MessageStatus.Completed,
+        ReplyEnd.ModelFailed or ReplyEnd.ModelTimeout or ReplyEnd.TooLong or ReplyEnd.PortalStopped => MessageStatus.Failed,
+        _ => MessageStatus.Stopped,
+    };
 }

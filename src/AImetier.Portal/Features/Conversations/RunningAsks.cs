@@ -18,7 +18,7 @@ public sealed class RunningAsks(PortalDbContext db, ReplyEnding ending) : ITeamm
     public async Task EndAsync(string teammateId, Actor actor, CancellationToken cancellationToken)
     {
         foreach (var replyId in await Working(teammateId).ToListAsync(cancellationToken))
-            await ending.EndAsync(replyId, MessageStatus.Stopped, text: null, cancellationToken);
+            await ending.EndAsync(replyId, ReplyEnd.TeammateRemoved, text: null, cancellationToken);
     }
 
     private IQueryable<string> Working(string teammateId) =>

@@ -22,7 +22,15 @@ public sealed class WorkLimits(PortalDbContext db, IOptions<WorkLimitOptions> op
             return new(WorkLimit.PerDay, tomorrow);
         if (await WaitAsync(tokenId, options.Value.PerMinute, TimeSpan.FromMinutes(1), cancellationToken) is { } soon)
             return new(WorkLimit.PerMinute, soon);
+        return await CheckAtOnceAsync(tokenId, cancellationToken);
+    }
 
+    /// <summary>Whether one more reply being worked on would be over the limit.</summary>
+    /// <param name="tokenId">Public id of the key.</param>
+    /// <param name="cancellationToken">Stops the read.</param>
+    /// <returns>The refusal, or null.</returns>
+    public async Task<AskOutcome.WorkLimited?> CheckAtOnceAsync(string tokenId, CancellationToken cancellationToken)
+    {
         var working = await db.Set<Message>().CountAsync(
             message => message.RequestedByTokenId == tokenId && message.Status == MessageStatus.Working, cancellationToken);
         return working >= options.Value.AtOnce ? new(WorkLimit.AtOnce, RetryAtOnce) : null;

@@ -14,4 +14,10 @@ public enum ActivityGroup
 
     /// <summary>Keys.</summary>
     Keys = 4,
+
+    /// <summary>Approvals and what left the workspace.</summary>
+    Approvals = 5,
+
+    /// <summary>Links to outside tools.</summary>
+    Connectors = 6,
 }

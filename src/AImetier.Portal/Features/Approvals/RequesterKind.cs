@@ -1,4 +1,4 @@
-namespace AImetier.Portal.Features.Conversations;
+namespace AImetier.Portal.Features.Approvals;
 
 /// <summary>Kinds of <see cref="Requester"/>.</summary>
 public enum RequesterKind

@@ -1,7 +1,7 @@
 using AImetier.Portal.Features.Activity;
 using AImetier.Portal.Features.ApiTokens;
 
-namespace AImetier.Portal.Features.Conversations;
+namespace AImetier.Portal.Features.Approvals;
 
 /// <summary>Who asks a teammate.</summary>
 /// <param name="Kind">Person, key or hook.</param>

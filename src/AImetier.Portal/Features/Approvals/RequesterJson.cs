@@ -1,4 +1,4 @@
-namespace AImetier.Portal.Features.Conversations;
+namespace AImetier.Portal.Features.Approvals;
 
 /// <summary>Who asked, in answers of the API.</summary>
 /// <param name="Kind"><c>person</c>, <c>key</c> or <c>hook</c>.</param>
@@ -6,12 +6,12 @@ namespace AImetier.Portal.Features.Conversations;
 /// <param name="TokenId">Public id of the key, or null.</param>
 public sealed record RequesterJson(string Kind, string Name, string? TokenId)
 {
-    /// <summary>Who asked for a message.</summary>
-    /// <param name="message">The message.</param>
-    public static RequesterJson Of(Message message) => message.RequestedByKind switch
+    /// <summary>Who asked.</summary>
+    /// <param name="by">The stored requester.</param>
+    public static RequesterJson Of(Requester by) => by.Kind switch
     {
-        RequesterKind.Key => new("key", message.RequestedByName, message.RequestedByTokenId),
-        RequesterKind.Hook => new("hook", message.RequestedByName, null),
+        RequesterKind.Key => new("key", by.Name, by.TokenId),
+        RequesterKind.Hook => new("hook", by.Name, null),
         _ => new("person", "a person", null),
     };
 }

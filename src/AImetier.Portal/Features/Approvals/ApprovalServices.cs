@@ -1,0 +1,20 @@
+using AImetier.Portal.Features.Teammates;
+
+namespace AImetier.Portal.Features.Approvals;
+
+/// <summary>Adds approvals to the container.</summary>
+public static class ApprovalServices
+{
+    /// <summary>Adds asking, deciding, sending and what ends with a teammate.</summary>
+    /// <param name="services">The container.</param>
+    public static IServiceCollection AddApprovals(this IServiceCollection services)
+    {
+        services.AddScoped<ApprovalService>();
+        services.AddScoped<ApprovalChanges>();
+        services.AddScoped<ApprovalSender>();
+        services.AddScoped<ApprovalEnding>();
+        services.AddScoped<ITeammateDependent>(provider => provider.GetRequiredService<ApprovalEnding>());
+        services.AddSingleton<SendSignal>();
+        return services.AddHostedService<ApprovalWorker>();
+    }
+}
