@@ -117,7 +117,11 @@ public static class PortalApplication
         app.UsePageFiles();
         app.UseRouting();
         app.UseAccounts();
-        app.UseAuthentication();
+        app.UseWhen(context => !ApiErrors.IsForPrograms(context.Request.Path), pages => pages.UseAuthentication());
+
+        // Else the host would add authentication in front of everything once more, for programs' addresses too.
+        ((IApplicationBuilder)app).Properties["__AuthenticationMiddlewareSet"] = true;
+        app.UseKeys();
         app.UseUnknownPages();
         app.UseAuthorization();
         app.UseCurrentWorkspace();

@@ -19,6 +19,7 @@ public static class ApiTokenServices
         services.AddSingleton<GuessBudget>();
         services.AddSingleton<TokenProver>();
         services.AddSingleton<TokenVerifier>();
+        services.AddSingleton<KeyDoor>();
         services.AddSingleton<RevocationJournal>();
         services.AddSingleton<KeyRateLimit>();
         services.AddSingleton<LastUsedStamper>();
@@ -31,8 +32,19 @@ public static class ApiTokenServices
         services.AddScoped<ITeammateDependent, TeammateTokens>();
 
         services.AddAuthentication().AddScheme<AuthenticationSchemeOptions, BearerTokenHandler>(Policies.KeyScheme, null);
-        services.AddAuthorizationBuilder().AddPolicy(Policies.Key, new AuthorizationPolicyBuilder(Policies.KeyScheme).RequireAuthenticatedUser().Build());
+
+        // No scheme: the door has identified the key. Whoever comes another way, such as a person with a session, has none and is refused.
+        services.AddAuthorizationBuilder().AddPolicy(Policies.Key, new AuthorizationPolicyBuilder()
+            .RequireAssertion(static context => TokenPrincipal.TryGet(context.User, out _)).Build());
         return services;
+    }
+
+    /// <summary>Identifies the keys of requests to programs' addresses. Before authorization.</summary>
+    /// <param name="app">The pipeline.</param>
+    public static IApplicationBuilder UseKeys(this IApplicationBuilder app)
+    {
+        var door = app.ApplicationServices.GetRequiredService<KeyDoor>();
+        return app.Use(next => context => door.InvokeAsync(context, next));
     }
 
     /// <summary>Limits requests of keys. After authorization.</summary>

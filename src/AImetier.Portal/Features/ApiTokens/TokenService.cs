@@ -10,10 +10,9 @@ using Microsoft.Extensions.Localization;
 
 namespace AImetier.Portal.Features.ApiTokens;
 
-/// <summary>The one door to keys: generate, list, rename, revoke, verify.</summary>
+/// <summary>The one door to keys for pages and endpoints: generate, list, rename, revoke. Requests are checked by <see cref="TokenVerifier"/>, behind <see cref="KeyDoor"/>.</summary>
 /// <param name="db">The database, filtered by the caller's workspace.</param>
 /// <param name="teammates">Finds the teammate of a key.</param>
-/// <param name="verifier">Checks keys.</param>
 /// <param name="proofs">Learns the proof of a new key.</param>
 /// <param name="hasher">Hashes secrets.</param>
 /// <param name="gate">Bounds hashing.</param>
@@ -25,7 +24,6 @@ namespace AImetier.Portal.Features.ApiTokens;
 public sealed class TokenService(
     PortalDbContext db,
     TeammateDirectory teammates,
-    TokenVerifier verifier,
     VerifiedTokenCache proofs,
     Argon2Hasher hasher,
     TokenHashingGate gate,
@@ -36,13 +34,6 @@ public sealed class TokenService(
     TimeProvider time)
 {
     private const int ConstraintViolated = SQLitePCL.raw.SQLITE_CONSTRAINT_UNIQUE;
-
-    /// <summary>Checks a key against the database as it is now.</summary>
-    /// <param name="plainText">What stood after <c>Bearer</c>.</param>
-    /// <param name="source">Where the request came from, see <see cref="SourceAddress"/>.</param>
-    /// <param name="cancellationToken">Leaves the wait for a proof.</param>
-    public ValueTask<TokenCheck> VerifyAsync(string plainText, string source, CancellationToken cancellationToken) =>
-        verifier.VerifyAsync(plainText, source, cancellationToken);
 
     /// <summary>Generates a key for a teammate.</summary>
     /// <param name="teammateId">Id from outside.</param>
