@@ -129,7 +129,9 @@ public static class PortalApplication
 
         app.MapControllers().RequireAuthorization(Policies.SignedIn);
         app.MapMe();
+        app.MapEvents();
         app.MapConversations();
+        app.MapApprovals();
         app.MapProbeAddresses();
         app.MapHealthChecks("/health/live", new HealthCheckOptions { Predicate = _ => false }).AllowAnonymous();
         app.MapHealthChecks("/health/ready").AllowAnonymous();

@@ -20,6 +20,7 @@ public static class ApiTokenServices
         services.AddSingleton<TokenProver>();
         services.AddSingleton<TokenVerifier>();
         services.AddSingleton<KeyDoor>();
+        services.AddSingleton<KeyWatch>();
         services.AddSingleton<RevocationJournal>();
         services.AddSingleton<KeyRateLimit>();
         services.AddSingleton<LastUsedStamper>();

@@ -36,8 +36,8 @@ public sealed class AskAnswers(IOutwardChannel channel)
 
     /// <summary>The problem of an outcome without an answer.</summary>
     /// <param name="outcome">Neither started nor answered.</param>
-    /// <param name="context">The request.</param>
-    public static IResult Problem(AskOutcome outcome, HttpContext context) => outcome switch
+    /// <param name="context">The request; null where its answer has begun.</param>
+    public static IResult Problem(AskOutcome outcome, HttpContext? context) => outcome switch
     {
         AskOutcome.Validation(var errors) => Unfit(errors),
         AskOutcome.TeammatePaused => ApiProblem.Of("teammate_paused", "The teammate is paused. An admin of the Portal can resume it; the key stays good."),
@@ -59,10 +59,11 @@ public sealed class AskAnswers(IOutwardChannel channel)
         ApiProblem.Of("validation_failed", "The body does not fit; 'errors' says which fields and why.", errors: errors);
 
     /// <summary>The answer when the key was good at the door and is not any more.</summary>
-    /// <param name="context">The request.</param>
-    public static IResult KeyEnded(HttpContext context)
+    /// <param name="context">The request; null where its answer has begun.</param>
+    public static IResult KeyEnded(HttpContext? context)
     {
-        context.Response.Headers.WWWAuthenticate = "Bearer realm=\"aimetier\", error=\"invalid_token\"";
+        if (context is not null)
+            context.Response.Headers.WWWAuthenticate = "Bearer realm=\"aimetier\", error=\"invalid_token\"";
         return ApiProblem.Of("invalid_key", "The key is not accepted. Ask an admin of the Portal for a new one.");
     }
 

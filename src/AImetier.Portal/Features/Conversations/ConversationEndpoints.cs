@@ -1,59 +1,86 @@
 using AImetier.Portal.Features.ApiTokens;
-using AImetier.Portal.Features.Approvals;
-using AImetier.Portal.Features.Idempotency;
+using AImetier.Portal.Features.Shared;
 using AImetier.Portal.Features.Teammates;
+using Microsoft.EntityFrameworkCore;
 
 namespace AImetier.Portal.Features.Conversations;
 
-/// <summary>Endpoints with which a key reads and asks its teammate.</summary>
+/// <summary>Endpoints with which a key reads its teammate's conversations. What people wrote in Chat does not exist for it.</summary>
 public static class ConversationEndpoints
 {
     /// <summary>Maps them.</summary>
     /// <param name="routes">The application.</param>
-    public static IEndpointRouteBuilder MapConversations(this IEndpointRouteBuilder routes)
+    public static void MapConversations(this IEndpointRouteBuilder routes)
     {
-        var teammate = routes.MapTeammateApi();
-        teammate.AddEndpointFilter<AcceptsJson>();
-        teammate.MapGet("", ReadAsync).WithName("getTeammate");
-        teammate.MapPost("/messages", AskAsync).WithName("askTeammate");
-        return routes;
+        var teammate = routes.MapTeammateApi().AddEndpointFilter<AcceptsJson>();
+        teammate.MapGet("", ReadTeammateAsync).WithName("getTeammate");
+        teammate.MapGet("/conversations", ListAsync).WithName("listConversations");
+        teammate.MapGet("/conversations/{conversationId}", ReadAsync).WithName("getConversation");
+        teammate.MapGet("/conversations/{conversationId}/messages", ListMessagesAsync).WithName("listMessages");
+        teammate.MapGet("/conversations/{conversationId}/messages/{messageId}", ReadMessageAsync).WithName("getMessage");
+        teammate.MapPost("/conversations/{conversationId}/messages/{messageId}/stop", StopAsync).WithName("stopMessage");
+        routes.MapAsks();
     }
 
-    private static async Task<IResult> ReadAsync(HttpContext context, TeammateDirectory teammates, CancellationToken cancellationToken)
-    {
-        return await teammates.FindAsync(TokenPrincipal.Of(context.User).TeammateId, cancellationToken) is { } teammate
+    private static async Task<IResult> ReadTeammateAsync(HttpContext context, TeammateDirectory teammates, CancellationToken cancellationToken) =>
+        await teammates.FindAsync(TokenPrincipal.Of(context.User).TeammateId, cancellationToken) is { } teammate
             ? TypedResults.Ok(TeammateResource.Of(teammate))
             : AskAnswers.KeyEnded(context);
-    }
 
-    private static async Task<IResult> AskAsync(HttpContext context, ConversationService conversations, AskAnswers answers, CancellationToken cancellationToken)
+    private static async Task<IResult> ListAsync(HttpContext context, ConversationReader reader, CancellationToken cancellationToken)
     {
-        try
-        {
-            var (bytes, problem) = await JsonBody.ReadAsync(context.Request, cancellationToken);
-            if (problem is not null)
-                return problem;
-
-            var read = AskBody.Read(bytes);
-            if (read is AskBody.Refused(var errors))
-                return AskAnswers.Unfit(errors);
-
-            var body = (AskBody.Good)read;
-            var key = TokenPrincipal.Of(context.User);
-            var request = new AskRequest(
-                key.TeammateId, body.Text, body.ConversationId, body.Metadata, Requester.Key(key), ConversationSource.Api);
-            var (repeatable, unfit) = RepeatableRequest.Read(context.Request.Headers[RepeatableRequest.Header], bytes.Span);
-            if (unfit is not null)
-                return unfit;
-            var outcome = await conversations.AskAsync(request with { Repeatable = repeatable }, cancellationToken);
-            if (outcome is AskOutcome.Started(var running))
-                outcome = await running.Outcome.WaitAsync(cancellationToken);
-            return await answers.OfAsync(outcome, context);
-        }
-        catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
-        {
-            // The client left; the work goes on.
-            return TypedResults.Empty;
-        }
+        var (list, problem) = ListQuery.Read(context.Request.Query);
+        if (list is null)
+            return problem!;
+        var rows = await reader.PageAsync(reader.ForKeys(TokenPrincipal.Of(context.User).TeammateId), list, cancellationToken);
+        return TypedResults.Ok(list.Answer(rows, row => new ListPlace(row.CreatedAt.UtcTicks, row.Id), ConversationJson.Of));
     }
+
+    private static async Task<IResult> ReadAsync(string conversationId, HttpContext context, ConversationReader reader, CancellationToken cancellationToken) =>
+        await FindAsync(conversationId, context, reader, cancellationToken) is { } row ? TypedResults.Ok(ConversationJson.Of(row)) : NotFound();
+
+    private static async Task<IResult> ListMessagesAsync(string conversationId, HttpContext context, ConversationReader reader, CancellationToken cancellationToken)
+    {
+        var (list, problem) = ListQuery.Read(context.Request.Query);
+        if (list is null)
+            return problem!;
+        if (await FindAsync(conversationId, context, reader, cancellationToken) is not { } conversation)
+            return NotFound();
+        var rows = await reader.MessagesAsync(conversation.Id, list, cancellationToken);
+        var approvals = await reader.ApprovalIdsAsync([.. rows.Select(row => row.Id)], cancellationToken);
+        return TypedResults.Ok(list.Answer(rows, row => new ListPlace(row.Number, ""), row => MessageJson.Of(row, [.. approvals[row.Id]])));
+    }
+
+    private static async Task<IResult> ReadMessageAsync(
+        string conversationId, string messageId, HttpContext context, ConversationReader reader, CancellationToken cancellationToken)
+    {
+        if (await FindAsync(conversationId, context, reader, cancellationToken) is not { } conversation
+            || await reader.FindMessageAsync(conversation.Id, messageId, cancellationToken) is not { } message)
+        {
+            return NotFound();
+        }
+
+        var approvals = await reader.ApprovalIdsAsync([message.Id], cancellationToken);
+        if (message.Status == MessageStatus.Working)
+            context.Response.Headers.RetryAfter = AskEndpoint.RetryWorking;
+        return TypedResults.Ok(MessageJson.Of(message, [.. approvals[message.Id]]));
+    }
+
+    private static async Task<IResult> StopAsync(
+        string conversationId, string messageId, HttpContext context, ConversationReader reader, ConversationService conversations, CancellationToken cancellationToken)
+    {
+        if (await FindAsync(conversationId, context, reader, cancellationToken) is not { } conversation
+            || await reader.FindMessageAsync(conversation.Id, messageId, cancellationToken) is null)
+        {
+            return NotFound();
+        }
+
+        await conversations.StopAsync(messageId, cancellationToken);
+        return await ReadMessageAsync(conversationId, messageId, context, reader, cancellationToken);
+    }
+
+    private static Task<Conversation?> FindAsync(string conversationId, HttpContext context, ConversationReader reader, CancellationToken cancellationToken) =>
+        reader.ForKeys(TokenPrincipal.Of(context.User).TeammateId).SingleOrDefaultAsync(row => row.Id == conversationId, cancellationToken);
+
+    private static IResult NotFound() => ApiProblem.Of("not_found", "This teammate has nothing of that id for keys.");
 }

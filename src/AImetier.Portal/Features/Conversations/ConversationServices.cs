@@ -15,6 +15,7 @@ public static class ConversationServices
         services.AddScoped<ConversationService>();
         services.AddScoped<ConversationReader>();
         services.AddScoped<AskAnswers>();
+        services.AddScoped<StreamedAsk>();
         services.AddScoped<AskPrompt>();
         services.AddScoped<AskWork>();
         services.AddScoped<ReplyEnding>();

@@ -41,19 +41,28 @@ public static class ApiProblem
     public static IResult Of(string code, string detail, TimeSpan? retryAfter = null, IReadOnlyDictionary<string, string[]>? errors = null) =>
         new Answer(code, detail, retryAfter, errors);
 
+    /// <summary>The body of a problem, where it stands inside something else, such as an event of a stream.</summary>
+    /// <param name="problem">Made by <see cref="Of"/>.</param>
+    /// <param name="context">The request.</param>
+    internal static Body BodyOf(IResult problem, HttpContext context) => ((Answer)problem).BodyOf(context);
+
     private sealed class Answer(string code, string detail, TimeSpan? retryAfter, IReadOnlyDictionary<string, string[]>? errors) : IResult
     {
         public async Task ExecuteAsync(HttpContext httpContext)
         {
-            var (status, title) = Codes[code];
             var response = httpContext.Response;
-            response.StatusCode = status;
+            response.StatusCode = Codes[code].Status;
             response.Headers.CacheControl = "no-store";
             if (retryAfter is { } wait)
                 response.Headers.RetryAfter = Math.Max(1, (int)Math.Ceiling(wait.TotalSeconds)).ToString(System.Globalization.CultureInfo.InvariantCulture);
 
-            var body = new Body(httpContext.Request.PublicAddress($"/developers/errors#{code}"), title, status, detail, code, httpContext.TraceIdentifier, errors);
-            await response.WriteAsJsonAsync(body, ApiProblemJson.Readable.Body, "application/problem+json", httpContext.RequestAborted);
+            await response.WriteAsJsonAsync(BodyOf(httpContext), ApiProblemJson.Readable.Body, "application/problem+json", httpContext.RequestAborted);
+        }
+
+        public Body BodyOf(HttpContext httpContext)
+        {
+            var (status, title) = Codes[code];
+            return new Body(httpContext.Request.PublicAddress($"/developers/errors#{code}"), title, status, detail, code, httpContext.TraceIdentifier, errors);
         }
     }
 

@@ -1,0 +1,37 @@
+using System.Runtime.CompilerServices;
+
+namespace AImetier.Portal.Features.Conversations;
+
+/// <summary>Notices when a sequence is quiet.</summary>
+internal static class QuietStream
+{
+    /// <summary>The same sequence; while nothing comes for a while, something else is done, again and again.</summary>
+    /// <param name="source">The sequence.</param>
+    /// <param name="whenQuiet">What to do.</param>
+    /// <param name="quiet">After how long.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    public static async IAsyncEnumerable<T> WithQuiet<T>(
+        this IAsyncEnumerable<T> source, Func<Task> whenQuiet, TimeSpan quiet, TimeProvider time, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await using var items = source.GetAsyncEnumerator(cancellationToken);
+        while (true)
+        {
+            var next = items.MoveNextAsync().AsTask();
+            while (!next.IsCompleted)
+            {
+                using var wait = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+                var first = await Task.WhenAny(next, Task.Delay(quiet, time, wait.Token));
+                await wait.CancelAsync();
+                if (first != next && !cancellationToken.IsCancellationRequested)
+                    await whenQuiet();
+                else if (first != next)
+                    break;
+            }
+
+            if (!await next)
+                yield break;
+            yield return items.Current;
+        }
+    }
+}
