@@ -72,4 +72,25 @@ public sealed class AskPortal : PortalHost
 
     /// <summary>Waits until no ask runs.</summary>
     public Task WhenIdleAsync() => Services.GetRequiredService<AskRunner>().WhenIdleAsync(CancellationToken.None);
+
+    /// <summary>Asks for a stop as another process would: in the row alone.</summary>
+    public Task RequestStopInTheDatabaseAsync(string teammateId) => InScopeAsync(services =>
+    {
+        var db = services.GetRequiredService<PortalDbContext>();
+        return Working(db, teammateId, MessageStatus.Working).ExecuteUpdateAsync(set => set.SetProperty(message => message.StopRequestedAt, Clock.GetUtcNow()));
+    });
+
+    /// <summary>Leaves the replies of a teammate as a killed process would, with a lease that has lapsed.</summary>
+    public Task LeaveUnfinishedAsync(string teammateId) => InScopeAsync(services =>
+    {
+        var db = services.GetRequiredService<PortalDbContext>();
+        return Working(db, teammateId, MessageStatus.Completed).ExecuteUpdateAsync(set => set
+            .SetProperty(message => message.Status, MessageStatus.Working)
+            .SetProperty(message => message.Text, "")
+            .SetProperty(message => message.WorkedOnUntil, Clock.GetUtcNow() - TimeSpan.FromSeconds(1)));
+    });
+
+    private static IQueryable<Message> Working(PortalDbContext db, string teammateId, MessageStatus status) => db.Set<Message>().IgnoreQueryFilters()
+        .Where(message => message.Status == status && message.Author == MessageAuthor.Teammate
+            && db.Set<Conversation>().IgnoreQueryFilters().Any(row => row.Id == message.ConversationId && row.TeammateId == teammateId));
 }

@@ -240,9 +240,10 @@ public sealed class AskTests(AskPortal portal) : IClassFixture<AskPortal>
         var held = portal.AskAsync(key, "[hold] first");
         await portal.Model.WaitUntilHeldAsync();
         portal.Clock.Advance(AskWork.Longest);
-        using var answer = await held;
-        await ShouldBeAsync(answer, HttpStatusCode.GatewayTimeout, "model_timeout");
-        (await portal.MessagesAsync(key.TeammateId))[^1].Status.ShouldBe(MessageStatus.Failed);
+        using var receipt = await held;
+        receipt.StatusCode.ShouldBe(HttpStatusCode.Accepted);
+        await portal.WhenIdleAsync();
+        (await portal.MessagesAsync(key.TeammateId))[^1].End.ShouldBe(ReplyEnd.ModelTimeout);
     }
 
     [Fact]

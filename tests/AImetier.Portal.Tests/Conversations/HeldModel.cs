@@ -4,12 +4,17 @@ using Microsoft.Extensions.AI;
 
 namespace AImetier.Portal.Tests.Conversations;
 
-/// <summary>The practice model, but a question with <c>[hold]</c> waits until the test lets it go; and the test can read what it was told.</summary>
+/// <summary>
+/// The practice model, but a question with <c>[hold]</c> waits until the test lets it go, one with <c>[failonce]</c> fails the first time; and the
+/// test can read what it was told.
+/// </summary>
 public sealed class HeldModel(TimeProvider time) : IChatClient
 {
     private readonly PracticeChatClient _practice = new(time);
     private readonly SemaphoreSlim _held = new(0);
     private TaskCompletionSource _letGo = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    private bool _failed;
 
     public IReadOnlyList<ChatMessage> LastTold { get; private set; } = [];
 
@@ -27,6 +32,9 @@ public sealed class HeldModel(TimeProvider time) : IChatClient
             _held.Release();
             await letGo.WaitAsync(cancellationToken);
         }
+
+        if (LastTold[^1].Text.Contains("[failonce]", StringComparison.Ordinal) && Interlocked.Exchange(ref _failed, true) is false)
+            throw new ModelFailedException(ModelFailureKind.Failed);
 
         await foreach (var update in _practice.GetStreamingResponseAsync(LastTold, options, cancellationToken))
             yield return update;
