@@ -50,7 +50,7 @@ public sealed class ModelOptions : IValidatableObject
         if (!Uri.TryCreate(endpoint, UriKind.Absolute, out var address) || address.Scheme is not ("https" or "http") || address.Host.Length == 0)
             return "must be an absolute address such as https://api.openai.com/v1";
         if (address.UserInfo.Length > 0 || address.Query.Length > 0 || address.Fragment.Length > 0)
-            return "must be an address without user, query and fragment; the key belongs into Model:ApiKey";
+            return "must be an address without user, query and fragment (the key belongs into Model:ApiKey)";
         return address.Scheme == "https" || address.IsLoopback || allowPlainHttp
             ? null
             : "is plain http to another machine, where others can read along: use https, or set Model:AllowPlainHttp=true if the network is yours alone";

@@ -38,6 +38,7 @@ public sealed partial record PracticeCommand(int SlowSeconds, bool Fails, bool I
     [GeneratedRegex(@"\[email to=(?<to>[^\s\[\]]{1,320})\]", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture)]
     private static partial Regex Email();
 
-    [GeneratedRegex(@"\s*\[(slow [0-9]{1,9}|email to=[^\s\[\]]{1,320}|fail|long)\]\s*", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture)]
+    // It begins only where a run of white space begins, else a long run would be read once for each of its characters.
+    [GeneratedRegex(@"(\G|(?<!\s))\s*\[(slow [0-9]{1,9}|email to=[^\s\[\]]{1,320}|fail|long)\]\s*", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture)]
     private static partial Regex Any();
 }
