@@ -40,6 +40,15 @@ public sealed class StartTests : IDisposable
     }
 
     [Fact]
+    public async Task Half_a_live_model_is_named_in_one_line_without_its_key()
+    {
+        var (exit, output, error) = await RunAsync("--Model:Name=bakery-1", "--Model:ApiKey=sk-made-for-this-test");
+        exit.ShouldBe(1);
+        error.Trim().Split('\n').ShouldHaveSingleItem().ShouldStartWith("The Portal did not start. Model:Endpoint: is needed");
+        (output + error).ShouldNotContain("sk-made");
+    }
+
+    [Fact]
     public async Task A_certificate_that_cannot_be_read_is_named_in_one_line()
     {
         var path = Path.Combine(_data, "ring.pfx");

@@ -6,6 +6,7 @@ namespace AImetier.Portal.Features.ChatModels;
 /// <summary>
 /// The built-in practice model: deterministic, offline, always labeled. It answers in the name and role of
 /// <see cref="TeammateProperties"/> and obeys the commands of <see cref="PracticeCommand"/> in the last question.
+/// A question that wants e-mails calls <see cref="KnownTools.SendEmail"/> first, where the options hold it, and then says what the tool answered.
 /// </summary>
 /// <param name="time">Clock of <c>[slow n]</c>.</param>
 public sealed class PracticeChatClient(TimeProvider time) : IChatClient
@@ -22,14 +23,24 @@ public sealed class PracticeChatClient(TimeProvider time) : IChatClient
     public async IAsyncEnumerable<ChatResponseUpdate> GetStreamingResponseAsync(
         IEnumerable<ChatMessage> messages, ChatOptions? options = null, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
-        var asked = messages.Where(message => message.Role == ChatRole.User).Select(message => message.Text).ToList();
+        IReadOnlyList<ChatMessage> told = [.. messages];
+        var asked = told.Where(message => message.Role == ChatRole.User).Select(message => message.Text).ToList();
         var request = asked.LastOrDefault() ?? "";
+        var (name, role) = (Property(options, TeammateProperties.Name), Property(options, TeammateProperties.Role));
+        var results = PracticeEmailResult.Of(told);
+        if (results.Count == 0 && CanSend(options) && PracticeEmails.Of(request, name) is { Count: > 0 } emails)
+        {
+            yield return Propose(emails, asked.Count);
+            yield break;
+        }
+
         var command = PracticeCommand.Of(request);
         if (command.Fails)
             throw new ModelFailedException(ModelFailureKind.Failed);
 
-        var answer = PracticeAnswer.Write(
-            Property(options, TeammateProperties.Name), Property(options, TeammateProperties.Role), request, asked.Count > 1 ? asked[^2] : null);
+        var answer = results.Count > 0
+            ? PracticeAnswer.Report(name, role, request, results)
+            : PracticeAnswer.Write(name, role, request, asked.Count > 1 ? asked[^2] : null);
         var id = $"practice-{asked.Count}";
         var count = command.SlowSeconds > 0 ? command.SlowSeconds : (answer.Length + PieceLength - 1) / PieceLength;
         foreach (var piece in Pieces(answer, count))
@@ -51,6 +62,23 @@ public sealed class PracticeChatClient(TimeProvider time) : IChatClient
     /// <summary>Nothing to free.</summary>
     public void Dispose()
     {
+    }
+
+    private static bool CanSend(ChatOptions? options) =>
+        options?.Tools?.Any(tool => string.Equals(tool.Name, KnownTools.SendEmail, StringComparison.Ordinal)) == true;
+
+    private static ChatResponseUpdate Propose(IReadOnlyList<PracticeEmail> emails, int turn)
+    {
+        var calls = emails.Select((email, index) => new FunctionCallContent(
+            $"practice-{turn}-{index + 1}",
+            KnownTools.SendEmail,
+            new Dictionary<string, object?>(StringComparer.Ordinal) { ["to"] = email.To, ["subject"] = email.Subject, ["body"] = email.Body }));
+        return new ChatResponseUpdate(ChatRole.Assistant, [.. calls])
+        {
+            MessageId = $"practice-{turn}-emails",
+            ModelId = ModelInfo.Practice.Name,
+            FinishReason = ChatFinishReason.ToolCalls,
+        };
     }
 
     private static string Property(ChatOptions? options, string key) =>

@@ -13,6 +13,7 @@ internal static class PracticeLanguage
         "le", "la", "les", "un", "une", "des", "du", "de", "et", "est", "pour", "nous", "vous", "nos", "vos", "mon", "ma", "mes", "notre", "votre", "je",
         "avec", "sur", "dans", "qui", "que", "au", "aux", "ce", "cette", "bonjour", "merci", "moi", "ne", "pas", "rédige", "rédigez", "écris", "écrivez",
         "résume", "résumez", "traduis", "traduisez", "réponds", "répondez", "prépare", "préparez",
+        "ecris", "ecrivez", "envoie", "envoyez",
     };
 
     private static readonly HashSet<string> EnglishWords = new(StringComparer.OrdinalIgnoreCase)
@@ -21,6 +22,10 @@ internal static class PracticeLanguage
         "hello", "please", "thanks", "me", "not", "do", "draft", "write", "summarize", "translate", "reply", "prepare", "who", "what", "how",
     };
 
+    /// <summary>French or English.</summary>
+    /// <param name="french">Whether French.</param>
+    public static CultureInfo Of(bool french) => french ? French : English;
+
     /// <summary>French when more French than English words occur, else English.</summary>
     /// <param name="request">What was asked.</param>
     public static CultureInfo Of(string request)
@@ -28,6 +33,6 @@ internal static class PracticeLanguage
         var balance = 0;
         foreach (var word in PracticeWords.Of(request))
             balance += (FrenchWords.Contains(word) ? 1 : 0) - (EnglishWords.Contains(word) ? 1 : 0);
-        return balance > 0 ? French : English;
+        return Of(balance > 0);
     }
 }

@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using AImetier.Portal.Features.ChatModels;
 using AImetier.Portal.Features.Connectors;
 using Microsoft.Extensions.AI;
 
@@ -10,7 +11,7 @@ namespace AImetier.Portal.Features.Conversations;
 public sealed class OutgoingMail(int room, bool askBeforeSending)
 {
     /// <summary>Name of the tool.</summary>
-    public const string Tool = "send_email";
+    public const string Tool = KnownTools.SendEmail;
 
     /// <summary>Most e-mails that one reply may propose.</summary>
     public const int Most = 10;
