@@ -49,7 +49,7 @@ public sealed class ReceiptTests(AskPortal portal) : IClassFixture<AskPortal>
     public async Task A_stopped_reply_keeps_what_was_written_and_stopping_twice_changes_nothing()
     {
         var key = await portal.GenerateAsync();
-        await using var stream = await ReadStream.OpenAsync(portal, key.Text, "/api/v1/teammates/me/messages", JsonContent.Create(new { text = "[slow 100] Draft a note" }));
+        await using var stream = await StreamClient.OpenAsync(portal, key.Text, "/api/v1/teammates/me/messages", JsonContent.Create(new { text = "[slow 100] Draft a note" }));
         var accepted = (await stream.NextAsync())!.Data.GetProperty("reply");
         var written = (await portal.DoneAsync(stream.NextAsync()))!.Data.GetProperty("text").GetString()!;
 
@@ -94,7 +94,7 @@ public sealed class ReceiptTests(AskPortal portal) : IClassFixture<AskPortal>
     public async Task A_stopped_reply_sends_nothing()
     {
         var key = await portal.GenerateAsync();
-        await using var stream = await ReadStream.OpenAsync(
+        await using var stream = await StreamClient.OpenAsync(
             portal, key.Text, "/api/v1/teammates/me/messages", JsonContent.Create(new { text = "[slow 100] [email to=client@example.com] Say thanks" }));
         var accepted = (await stream.NextAsync())!.Data.GetProperty("reply");
         await portal.DoneAsync(stream.NextAsync());

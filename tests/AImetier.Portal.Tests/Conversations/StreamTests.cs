@@ -1,5 +1,4 @@
 using System.Net.Http.Json;
-using System.Text.Json;
 using AImetier.Portal.Features.Conversations;
 using AImetier.Portal.Tests.Host;
 using Shouldly;
@@ -121,6 +120,6 @@ public sealed class StreamTests(AskPortal portal) : IClassFixture<AskPortal>
         answer.Content.Headers.ContentType!.MediaType.ShouldBe(type);
     }
 
-    private Task<ReadStream> OpenAsync(TestKey key, string text, (string Name, string Value)? metadata = null) => ReadStream.OpenAsync(
+    private Task<StreamClient> OpenAsync(TestKey key, string text, (string Name, string Value)? metadata = null) => StreamClient.OpenAsync(
         portal, key.Text, Path, JsonContent.Create(new { text, metadata = metadata is { } one ? new Dictionary<string, string>(StringComparer.Ordinal) { [one.Name] = one.Value } : null }));
 }

@@ -4,7 +4,7 @@ namespace AImetier.Portal.Features.ChatModels;
 internal static class ModelLimits
 {
     /// <summary>Longest time without a byte.</summary>
-    public static readonly TimeSpan Silence = TimeSpan.FromSeconds(60);
+    public static readonly TimeSpan Silence = TimeSpan.FromSeconds(50);
 
     /// <summary>Most bytes of one event of the stream: it is held in memory until it is whole.</summary>
     public const int Event = 1024 * 1024;

@@ -8,13 +8,13 @@ namespace AImetier.Portal.Tests.Host;
 public sealed record StreamEvent(string? Id, string Type, JsonElement Data);
 
 /// <summary>An open stream of the API, read by the framework's own parser.</summary>
-public sealed class ReadStream : IAsyncDisposable
+public sealed class StreamClient : IAsyncDisposable
 {
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(30);
     private readonly HttpClient _client;
     private readonly IAsyncEnumerator<SseItem<string>> _items;
 
-    private ReadStream(HttpClient client, HttpResponseMessage answer, Stream body)
+    private StreamClient(HttpClient client, HttpResponseMessage answer, Stream body)
     {
         _client = client;
         Answer = answer;
@@ -24,7 +24,7 @@ public sealed class ReadStream : IAsyncDisposable
     public HttpResponseMessage Answer { get; }
 
     /// <summary>Opens a stream.</summary>
-    public static async Task<ReadStream> OpenAsync(PortalHost portal, string key, string path, HttpContent? content = null, params (string Name, string Value)[] headers)
+    public static async Task<StreamClient> OpenAsync(PortalHost portal, string key, string path, HttpContent? content = null, params (string Name, string Value)[] headers)
     {
         var client = portal.Client();
         using var request = new HttpRequestMessage(content is null ? HttpMethod.Get : HttpMethod.Post, path) { Content = content };
@@ -33,7 +33,7 @@ public sealed class ReadStream : IAsyncDisposable
         foreach (var (name, value) in headers)
             request.Headers.TryAddWithoutValidation(name, value);
         var answer = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
-        return new ReadStream(client, answer, await answer.Content.ReadAsStreamAsync());
+        return new StreamClient(client, answer, await answer.Content.ReadAsStreamAsync());
     }
 
     /// <summary>The next event, or null at the end.</summary>
