@@ -32,12 +32,15 @@ public sealed class ChatMessagesController(
     /// <summary>How long a page without script waits for the whole answer.</summary>
     public static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(60);
 
+    // Forms may be smaller elsewhere. What is too long for a question must be read all the same, to be shown again with the reason.
+    private const int LargestForm = 2 * 1024 * 1024;
     private static readonly TimeSpan KeepAlive = TimeSpan.FromSeconds(15);
 
     /// <summary>Begins a conversation.</summary>
     /// <param name="form">What was typed.</param>
     /// <param name="cancellationToken">Stops the work; a stored question is worked on all the same.</param>
     [HttpPost("messages")]
+    [RequestFormLimits(ValueLengthLimit = LargestForm, MultipartBodyLengthLimit = LargestForm)]
     public async Task<IActionResult> Begin([FromForm] ChatForm form, CancellationToken cancellationToken)
     {
         var outcome = await AskAsync(form.Teammate ?? "", form.Question, null, cancellationToken);
@@ -53,6 +56,7 @@ public sealed class ChatMessagesController(
     /// <param name="form">What was typed.</param>
     /// <param name="cancellationToken">Stops the work; a stored question is worked on all the same.</param>
     [HttpPost("{id}/messages")]
+    [RequestFormLimits(ValueLengthLimit = LargestForm, MultipartBodyLengthLimit = LargestForm)]
     public async Task<IActionResult> Continue([FromRoute] string id, [FromForm] ChatForm form, CancellationToken cancellationToken)
     {
         if (await FindAsync(id, cancellationToken) is not { } page)

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text.Encodings.Web;
 using AngleSharp.Html.Dom;
 using Ganss.Xss;
@@ -14,6 +15,7 @@ namespace AImetier.Portal.Features.Conversations;
 /// </summary>
 public sealed class SafeMarkdown : IHtmlContent
 {
+    private static readonly TimeSpan Longest = TimeSpan.FromMilliseconds(500);
     private const int FirstHeading = 3;
     private const int LastHeading = 6;
     private const string LinkRelation = "noopener noreferrer nofollow";
@@ -35,21 +37,12 @@ public sealed class SafeMarkdown : IHtmlContent
 
     /// <summary>Renders a text.</summary>
     /// <param name="markdown">What a model wrote.</param>
+    /// <remarks>Texts made to keep a parser busy exist. What is not rendered within the time is shown as it is.</remarks>
     public static SafeMarkdown Of(string markdown)
     {
-        try
-        {
-            var document = Markdown.Parse(markdown, Pipeline);
-            Demote(document);
-            foreach (var link in document.Descendants<LinkInline>())
-                link.IsImage = false;
-            return new SafeMarkdown(Sanitizer.Sanitize(document.ToHtml(Pipeline)));
-        }
-        catch (ArgumentException)
-        {
-            // Markdig refuses what is nested too deeply. The words are shown all the same.
-            return new SafeMarkdown($"<p class=\"prewrap\">{HtmlEncoder.Default.Encode(markdown)}</p>");
-        }
+        var began = Stopwatch.GetTimestamp();
+        return new SafeMarkdown(string.Concat(
+            MarkdownParts.Of(markdown).Select(part => Stopwatch.GetElapsedTime(began) < Longest ? Render(part) : Plain(part))));
     }
 
     /// <inheritdoc/>
@@ -57,6 +50,25 @@ public sealed class SafeMarkdown : IHtmlContent
 
     /// <inheritdoc/>
     public override string ToString() => _html;
+
+    private static string Render(string markdown)
+    {
+        try
+        {
+            var document = Markdown.Parse(markdown, Pipeline);
+            Demote(document);
+            foreach (var link in document.Descendants<LinkInline>())
+                link.IsImage = false;
+            return Sanitizer.Sanitize(document.ToHtml(Pipeline));
+        }
+        catch (ArgumentException)
+        {
+            // Markdig refuses what is nested too deeply. The words are shown all the same.
+            return Plain(markdown);
+        }
+    }
+
+    private static string Plain(string text) => $"<p class=\"prewrap\">{HtmlEncoder.Default.Encode(text)}</p>";
 
     // The page has its own headings above; none may skip a level.
     private static void Demote(MarkdownDocument document)

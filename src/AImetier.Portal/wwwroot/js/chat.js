@@ -2,7 +2,7 @@
 //   [data-chat]        the page; data-answered and data-lost are what it says
 //   [data-chat-form]   the place to type; data-empty, data-long, data-failed and data-out are what it says
 //   [data-chat-post]   another form of the conversation
-//   [data-stream]      a reply being written, and the address of its events
+//   [data-stream]      the address of the events of a reply being written, empty otherwise
 const chat = document.querySelector("[data-chat]");
 const field = chat?.querySelector("[data-chat-form] textarea");
 const goesOn = "chat-goes-on";
@@ -54,7 +54,7 @@ function take(page, ...ids) {
 const read = (address) => fetch(address, { credentials: "same-origin", headers: { Accept: "text/html", "X-Poll": "1" } });
 
 function follow() {
-  const reply = chat.querySelector("[data-stream]");
+  const reply = chat.querySelector('[data-stream^="/"]');
   if (!reply || source) return;
   source = new EventSource(reply.dataset.stream);
   source.addEventListener("delta", (event) => {
