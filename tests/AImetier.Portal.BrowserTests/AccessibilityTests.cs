@@ -13,6 +13,7 @@ public sealed class AccessibilityTests : BrowserTest
     private const string ATeammate = "{teammate}";
 
     [Theory]
+    [InlineData("/chat")]
     [InlineData("/teammates")]
     [InlineData("/teammates/hire")]
     [InlineData("/teammates/hire?suggestion=marketing")]

@@ -50,6 +50,9 @@ public abstract class BrowserTest : IAsyncLifetime
     /// <summary>Expects the browser to refuse to send a form again.</summary>
     protected void ExpectNoSecondSending() => _opened.ForEach(opened => opened.Watch.ExpectNoSecondSending());
 
+    /// <summary>Expects a request that does not reach the Portal.</summary>
+    protected void ExpectFailedRequest() => _opened.ForEach(opened => opened.Watch.ExpectFailedRequest());
+
     /// <summary>A page with the owner signed in.</summary>
     protected async Task<IPage> SignInAsync(BrowserNewContextOptions? options = null, IBrowser? browser = null) =>
         await SignInAsync(await OpenAsync(options, browser));

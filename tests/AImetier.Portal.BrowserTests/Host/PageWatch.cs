@@ -26,6 +26,9 @@ public sealed class PageWatch
     /// <summary>Expects the browser to refuse to send a form again: going back to its answer is then an error page of the browser.</summary>
     public void ExpectNoSecondSending() => _expected.Add("net::ERR_CACHE_MISS");
 
+    /// <summary>Expects a request that does not reach the Portal.</summary>
+    public void ExpectFailedRequest() => _expected.Add("net::ERR_FAILED");
+
     /// <summary>Fails when anything unexpected was heard.</summary>
     public void ShouldBeSilent() => _errors.Where(error => !_expected.Any(error.Contains)).ShouldBeEmpty();
 

@@ -29,7 +29,7 @@ public sealed class SignInTests : IClassFixture<PortalHost>
         answer.StatusCode.ShouldBe(HttpStatusCode.Redirect);
         answer.Headers.Location!.ToString().ShouldBe("/");
         using var home = await browser.GetAsync("/");
-        home.Headers.Location!.ToString().ShouldBe("/teammates");
+        home.Headers.Location!.ToString().ShouldBe("/chat");
     }
 
     [Fact]

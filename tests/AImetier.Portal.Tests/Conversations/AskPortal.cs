@@ -70,6 +70,18 @@ public sealed class AskPortal : PortalHost
         return outcome is AskOutcome.Started(var running) ? await running.Outcome : outcome;
     }
 
+    /// <summary>Lets the Portal's time pass, a little at a time, until something has happened.</summary>
+    public async Task<T> AdvanceUntilAsync<T>(Task<T> happening)
+    {
+        while (!happening.IsCompleted)
+        {
+            Clock.Advance(TimeSpan.FromMilliseconds(250));
+            await Task.WhenAny(happening, Task.Delay(TimeSpan.FromMilliseconds(10), TimeProvider.System));
+        }
+
+        return await happening;
+    }
+
     /// <summary>Waits until no ask runs.</summary>
     public Task WhenIdleAsync() => Services.GetRequiredService<AskRunner>().WhenIdleAsync(CancellationToken.None);
 

@@ -10,6 +10,8 @@ public sealed partial class ResourceTests
     /// <summary>Keys that are put together at run time, by marker class and beginning. The reason stands beside each.</summary>
     private static readonly (string Marker, string Beginning)[] Composed =
     [
+        ("ApprovalCardText", "State."), // one sentence for every state of an approval
+        ("ChatText", "End."), // one sentence for every way a reply ends before it is whole
         ("SharedText", "Error."), // one page for every status
         ("SharedText", "Language."), // one button for every language
         ("SettingsText", "Activity."), // one sentence for every act; ActivityWordsTests goes over the enum

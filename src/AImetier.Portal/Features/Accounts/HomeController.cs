@@ -7,5 +7,5 @@ public sealed class HomeController : Controller
 {
     /// <summary>The first page.</summary>
     [HttpGet("/")]
-    public IActionResult Index() => LocalRedirect("/teammates");
+    public IActionResult Index() => LocalRedirect("/chat");
 }

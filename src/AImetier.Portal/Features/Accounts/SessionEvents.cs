@@ -1,4 +1,5 @@
 using System.Security.Claims;
+using AImetier.Portal.Features.Shared;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 
@@ -33,8 +34,8 @@ public sealed class SessionEvents(SessionService sessions) : CookieAuthenticatio
         await context.HttpContext.SignOutAsync(AccountServices.SessionScheme);
     }
 
-    // A page left open asks by itself (js/poll.js says so): that keeps nobody signed in.
-    private static bool ByPerson(HttpRequest request) => !request.Headers.ContainsKey("X-Poll");
+    // A page left open asks by itself (js/poll.js says so, and browsers when they open a stream again): that keeps nobody signed in.
+    private static bool ByPerson(HttpRequest request) => !request.Headers.ContainsKey("X-Poll") && request.Headers.Accept != EventStreamWriter.ContentType;
 
     /// <inheritdoc/>
     public override Task RedirectToLogin(RedirectContext<CookieAuthenticationOptions> context)

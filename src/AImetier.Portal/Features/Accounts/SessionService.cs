@@ -51,6 +51,17 @@ public sealed class SessionService(PortalDbContext db, ActivityLog activity, Tim
         return found;
     }
 
+    /// <summary>Whether a session is still good, for answers that last. It is no use of the session.</summary>
+    /// <param name="key">Key of the session.</param>
+    /// <param name="cancellationToken">Stops the read.</param>
+    public Task<bool> IsStillGoodAsync(string key, CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        var (oldest, longestUnused) = (now - Session.Longest, now - Session.Idle);
+        return All.AnyAsync(
+            session => session.Key == key && session.EndedAt == null && session.CreatedAt > oldest && session.LastSeenAt > longestUnused, cancellationToken);
+    }
+
     /// <summary>Whether a person signed in from a source before.</summary>
     /// <param name="personId">The person.</param>
     /// <param name="source">Source of the visitor.</param>

@@ -5,7 +5,7 @@ namespace AImetier.Portal.Features.Conversations;
 /// <summary>Adds conversations to the container.</summary>
 public static class ConversationServices
 {
-    /// <summary>Adds asking, its limits and what ends with a teammate.</summary>
+    /// <summary>Adds asking, its limits, Chat, and what ends with a teammate.</summary>
     /// <param name="services">The container.</param>
     public static IServiceCollection AddConversations(this IServiceCollection services)
     {
@@ -16,6 +16,10 @@ public static class ConversationServices
         services.AddScoped<ConversationReader>();
         services.AddScoped<AskAnswers>();
         services.AddScoped<StreamedAsk>();
+        services.AddScoped<ChatReader>();
+        services.AddScoped<ChatKeeper>();
+        services.AddScoped<ChatStarts>();
+        services.AddScoped<ReplyFollower>();
         services.AddScoped<AskPrompt>();
         services.AddScoped<AskWork>();
         services.AddScoped<ReplyEnding>();

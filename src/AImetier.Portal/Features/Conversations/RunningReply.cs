@@ -73,6 +73,14 @@ public sealed class RunningReply(BegunAsk ask) : IDisposable
         }
     }
 
+    /// <summary>Ends when more than so many characters are written, or when the reply is stored.</summary>
+    /// <param name="length">Characters that are known already.</param>
+    public Task WhenLongerAsync(int length)
+    {
+        lock (_lock)
+            return _text.Length > length ? Task.CompletedTask : Task.WhenAny(_more.Task, Outcome);
+    }
+
     /// <summary>Asks the work to stop; what is written so far is kept.</summary>
     public void Stop()
     {

@@ -10,7 +10,8 @@ for (const holder of document.querySelectorAll("[data-poll-url]")) follow(holder
 function follow(holder) {
   const address = new URL(holder.dataset.pollUrl, location.href);
   if (address.origin !== location.origin) return;
-  const ids = (holder.dataset.pollFragments ?? holder.id).split(/\s+/).filter(Boolean);
+  // Asked anew each time: the names may change with the page.
+  const names = () => (holder.dataset.pollFragments ?? holder.id).split(/\s+/).filter(Boolean);
   let wait = every;
   let timer = 0;
 
@@ -21,6 +22,8 @@ function follow(holder) {
 
   async function look() {
     if (document.hidden) return;
+    const ids = names();
+    if (ids.length === 0) return later();
     try {
       const answer = await fetch(address, { credentials: "same-origin", headers: { Accept: "text/html", "X-Poll": "1" } });
       if (answer.status === 401 || answer.status === 403 || (answer.redirected && new URL(answer.url).pathname !== address.pathname)) return;

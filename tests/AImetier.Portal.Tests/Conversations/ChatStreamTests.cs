@@ -1,0 +1,98 @@
+using System.Net;
+using AImetier.Portal.Features.Accounts;
+using AImetier.Portal.Tests.Host;
+using Shouldly;
+using Xunit;
+
+namespace AImetier.Portal.Tests.Conversations;
+
+public sealed class ChatStreamTests(AskPortal portal) : IClassFixture<AskPortal>
+{
+    [Fact]
+    public async Task An_answer_streams_in_and_a_second_tab_joins_it()
+    {
+        using var ann = await ChatBrowser.OpenAsync(portal);
+        var address = await ann.BeginAsync(await portal.HireAsync("Nora"), "Draft a note [slow 6]");
+        var reply = await ann.ReplyAsync(address);
+        using var first = await ChatEvents.OpenAsync(ann, reply);
+        var early = await portal.AdvanceUntilAsync(first.NextAsync());
+        early!.Type.ShouldBe("delta");
+
+        using var second = await ChatEvents.OpenAsync(ann, reply);
+        var joined = await portal.AdvanceUntilAsync(second.NextAsync());
+        joined!.Data.ShouldStartWith(early.Data[..20]);
+
+        var events = await portal.AdvanceUntilAsync(first.RestAsync());
+        events.Count.ShouldBeGreaterThan(3);
+        events[^1].Type.ShouldBe("done");
+        events[^2].Data.Length.ShouldBeGreaterThan(early.Data.Length);
+        (await portal.AdvanceUntilAsync(second.RestAsync()))[^1].Type.ShouldBe("done");
+
+        // Who comes after the end is told so.
+        using var late = await ChatEvents.OpenAsync(ann, reply);
+        (await late.NextAsync())!.Type.ShouldBe("done");
+    }
+
+    [Fact]
+    public async Task The_stream_cannot_be_gathered_on_the_way()
+    {
+        using var ann = await ChatBrowser.OpenAsync(portal);
+        var reply = await ann.ReplyAsync(await ann.AskAsync(await portal.HireAsync(), "Hello"));
+        using var answer = await ann.Browser.GetAsync(reply + "/stream");
+        answer.Content.Headers.ContentType!.MediaType.ShouldBe("text/event-stream");
+        answer.Headers.GetValues("X-Accel-Buffering").ShouldBe(["no"]);
+        answer.Headers.CacheControl!.NoStore.ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task A_stop_ends_the_stream()
+    {
+        using var ann = await ChatBrowser.OpenAsync(portal);
+        var address = await ann.BeginAsync(await portal.HireAsync(), "Wait [hold]");
+        await portal.Model.WaitUntilHeldAsync();
+        var reply = await ann.ReplyAsync(address);
+        using var stream = await ChatEvents.OpenAsync(ann, reply);
+        using var stopped = await ann.Browser.PostFormAsync(reply + "/stop", []);
+        (await portal.AdvanceUntilAsync(stream.RestAsync())).Select(happened => happened.Type).ShouldBe(["done"]);
+    }
+
+    [Fact]
+    public async Task The_stream_ends_with_the_session_and_the_work_goes_on()
+    {
+        using var ann = await ChatBrowser.OpenAsync(portal);
+        var address = await ann.BeginAsync(await portal.HireAsync(), "Wait [hold]");
+        await portal.Model.WaitUntilHeldAsync();
+        using var stream = await ChatEvents.OpenAsync(ann, await ann.ReplyAsync(address));
+        using var signedOut = await ann.Browser.PostFormAsync("/account/sign-out", []);
+        (await portal.AdvanceUntilAsync(stream.RestAsync())).ShouldBeEmpty();
+
+        portal.Model.LetGo();
+        await portal.WhenIdleAsync();
+        await ann.Browser.SignInAsync(ann.Person);
+        (await ann.ReadAsync(address)).QuerySelector("[data-testid=chat-reply]")!.GetAttribute("data-status").ShouldBe("Completed");
+    }
+
+    [Fact]
+    public async Task An_open_stream_keeps_nobody_signed_in()
+    {
+        using var ann = await ChatBrowser.OpenAsync(portal);
+        var reply = await ann.ReplyAsync(await ann.AskAsync(await portal.HireAsync(), "Hello"));
+        portal.Clock.Advance(TimeSpan.FromMinutes(40));
+        using (var stream = await ChatEvents.OpenAsync(ann, reply))
+            (await stream.NextAsync())!.Type.ShouldBe("done");
+        portal.Clock.Advance(TimeSpan.FromMinutes(40));
+        (await ann.StatusAsync("/chat")).ShouldBe((int)HttpStatusCode.Redirect);
+    }
+
+    [Fact]
+    public async Task Streams_of_others_do_not_exist()
+    {
+        using var ann = await ChatBrowser.OpenAsync(portal);
+        using var admin = await ChatBrowser.OpenAsync(portal, PersonRole.Admin);
+        var address = await ann.AskAsync(await portal.HireAsync(), "Hello");
+        var reply = await ann.ReplyAsync(address);
+        (await ann.StatusAsync(reply + "/stream")).ShouldBe(200);
+        (await admin.StatusAsync(reply + "/stream")).ShouldBe(404);
+        (await ann.StatusAsync(address + "/replies/msg_unknown/stream")).ShouldBe(404);
+    }
+}
