@@ -16,6 +16,7 @@ public sealed partial class ResourceTests
         ("SharedText", "Language."), // one button for every language
         ("SettingsText", "Activity."), // one sentence for every act; ActivityWordsTests goes over the enum
         ("SettingsText", "Kind."), // one option for every group of acts
+        ("PracticeText", "Mail."), // one sentence for everything a proposed e-mail may become
         ("PracticeText", "Question."), // one sentence for every kind of task that the practice model tells apart
         ("PracticeText", "Restate."), // the same
         ("PracticeText", "Role."), // one for every role it knows
