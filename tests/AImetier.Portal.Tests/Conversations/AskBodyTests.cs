@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using AImetier.Portal.Features.Conversations;
+using AImetier.Portal.Features.Shared;
 using Microsoft.AspNetCore.Http;
 using Shouldly;
 using Xunit;
