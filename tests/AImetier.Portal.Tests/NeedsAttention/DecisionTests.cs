@@ -2,7 +2,6 @@ using System.Net;
 using AImetier.Portal.Features.Accounts;
 using AImetier.Portal.Features.Approvals;
 using AImetier.Portal.Tests.Host;
-using AngleSharp.Dom;
 using AngleSharp.Html.Dom;
 using Shouldly;
 using Xunit;
@@ -98,7 +97,7 @@ public sealed class DecisionTests(AttentionPortal portal) : IClassFixture<Attent
     [Theory]
     [InlineData("no address", "News", "Hello", "To-error")]
     [InlineData("client@example.com", "", "Hello", "Subject-error")]
-    [InlineData("client@example.com", "News", " ", "Body-error")]
+    [InlineData("client@example.com", "News", "", "Body-error")]
     [InlineData("client@example.com", "News", "a\u0007b", "Body-error")]
     public async Task What_does_not_fit_is_said_beside_its_field_and_stays_typed(string to, string subject, string body, string error)
     {

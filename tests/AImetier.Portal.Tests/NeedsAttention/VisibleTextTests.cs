@@ -26,7 +26,6 @@ public sealed class VisibleTextTests
     [InlineData("a\U000E0100b", HiddenCharacter.Variation)]
     [InlineData("a\u3164b", HiddenCharacter.Filler)]
     [InlineData("a\uE000b", HiddenCharacter.NoMeaning)]
-    [InlineData("a\uD800b", HiddenCharacter.NoMeaning)]
     public void What_hides_is_named(string text, HiddenCharacter kind)
     {
         var parts = VisibleText.PartsOf(text);
@@ -46,6 +45,10 @@ public sealed class VisibleTextTests
         VisibleText.CountHidden(text).ShouldBe(0);
         string.Concat(VisibleText.PartsOf(text).Select(part => part.Text)).ShouldBe(text);
     }
+
+    [Fact]
+    public void Half_of_a_character_is_named() =>
+        VisibleText.PartsOf("a\uD800b").Select(part => part.Hidden).ShouldBe([null, HiddenCharacter.NoMeaning, null]);
 
     [Fact]
     public void Equal_ones_in_a_row_are_one_part_and_each_is_counted()

@@ -1,5 +1,4 @@
 using AImetier.Portal.Data;
-using AImetier.Portal.Features.Accounts;
 using AImetier.Portal.Features.Connectors;
 using AImetier.Portal.Features.NeedsAttention;
 using AImetier.Portal.Tests.Host;
