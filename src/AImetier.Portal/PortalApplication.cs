@@ -10,6 +10,7 @@ using AImetier.Portal.Features.Conversations;
 using AImetier.Portal.Features.Developer;
 using AImetier.Portal.Features.Events;
 using AImetier.Portal.Features.Idempotency;
+using AImetier.Portal.Features.NeedsAttention;
 using AImetier.Portal.Features.Settings;
 using AImetier.Portal.Features.Shared;
 using AImetier.Portal.Features.Teammates;
@@ -90,6 +91,7 @@ public static class PortalApplication
             .AddApiTokens()
             .AddConnectors()
             .AddApprovals()
+            .AddNeedsAttention()
             .AddIdempotency()
             .AddChatModels()
             .AddConversations()

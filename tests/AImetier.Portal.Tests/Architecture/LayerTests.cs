@@ -27,7 +27,8 @@ public sealed partial class LayerTests
         ["ApiTokens"] = ["Data", "Security", "Activity", "Events", "Accounts", "Teammates", "ChatModels", "Shared"],
         ["Approvals"] = ["Connectors", "Teammates", "ApiTokens", "Accounts", "Activity", "Events", "Data", "Security", "Shared"],
         ["Conversations"] = ["ChatModels", "Approvals", "Connectors", "Idempotency", "Teammates", "ApiTokens", "Accounts", "Activity", "Events", "Data", "Security", "Shared"],
-        ["Developer"] = ["ApiTokens", "ChatModels", "Teammates", "Accounts", "Activity", "Security", "Shared"],
+        ["NeedsAttention"] = ["Approvals", "Connectors", "ApiTokens", "Teammates", "Accounts", "Activity", "Data", "Security", "Shared"],
+        ["Developer"] = ["Approvals", "ApiTokens", "ChatModels", "Teammates", "Accounts", "Activity", "Security", "Shared"],
         ["Settings"] = ["Accounts", "Activity", "Data", "Security", "Shared"],
     };
 

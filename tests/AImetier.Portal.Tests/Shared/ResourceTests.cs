@@ -21,6 +21,9 @@ public sealed partial class ResourceTests
         ("PracticeText", "Restate."), // the same
         ("PracticeText", "Role."), // one for every role it knows
         ("PracticeText", "Steps."), // one for every kind of task
+        ("AttentionText", "State."), // one for every state of an approval
+        ("AttentionText", "Failure."), // one for every reason why something has not left
+        ("AttentionText", "Hidden."), // one for every kind of hidden character
         ("TeammateText", "Ends."), // one line for every feature that ends with a teammate
         ("TeammateText", "Suggestion."), // one entry for every suggestion
     ];

@@ -11,6 +11,7 @@ public static class ConnectorServices
         services.AddSingleton<PracticeOutbox>();
         services.AddSingleton<MailMessages>();
         services.AddSingleton<SmtpMail>();
+        services.AddScoped<EmailNotices>();
         return services.AddScoped<IOutwardChannel, EmailChannel>();
     }
 }

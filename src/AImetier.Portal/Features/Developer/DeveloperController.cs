@@ -1,5 +1,6 @@
 using AImetier.Portal.Features.Accounts;
 using AImetier.Portal.Features.ApiTokens;
+using AImetier.Portal.Features.Approvals;
 using AImetier.Portal.Features.Shared;
 using AImetier.Portal.Features.Teammates;
 using AImetier.Portal.Security;
@@ -12,6 +13,7 @@ namespace AImetier.Portal.Features.Developer;
 /// <summary>Settings &gt; Developer: makes, lists, renames and revokes keys through <see cref="TokenService"/> and nothing else.</summary>
 /// <param name="tokens">The one door to keys.</param>
 /// <param name="teammates">The picker.</param>
+/// <param name="approvals">The one door to what keys asked for.</param>
 /// <param name="page">Puts the page together.</param>
 /// <param name="text">Texts of the page.</param>
 /// <param name="shared">Texts of names.</param>
@@ -19,7 +21,12 @@ namespace AImetier.Portal.Features.Developer;
 [Route("settings/developer")]
 [NeverStored]
 public sealed class DeveloperController(
-    TokenService tokens, TeammateDirectory teammates, DeveloperPage page, IStringLocalizer<DeveloperText> text, IStringLocalizer<SharedText> shared)
+    TokenService tokens,
+    TeammateDirectory teammates,
+    ApprovalService approvals,
+    DeveloperPage page,
+    IStringLocalizer<DeveloperText> text,
+    IStringLocalizer<SharedText> shared)
     : Controller
 {
     /// <summary>The page, for the picked teammate or the first.</summary>
@@ -95,6 +102,17 @@ public sealed class DeveloperController(
         if (!await tokens.RevokeAsync(id, User.ToActor(), cancellationToken) || await tokens.FindAsync(id, cancellationToken) is not { } token)
             return NotFound();
         TempData["flash"] = text["Flash.Revoked", token.Name].Value;
+        return RedirectToAction(nameof(Index), new { teammate = token.TeammateId, revoked = DeveloperPage.Place.Unfolded });
+    }
+
+    /// <summary>Says no to everything that a key asked for and that still waits.</summary>
+    [HttpPost("tokens/{id}/decline-waiting")]
+    public async Task<IActionResult> DeclineWaiting([FromRoute] string id, CancellationToken cancellationToken)
+    {
+        if (await tokens.FindAsync(id, cancellationToken) is not { } token)
+            return NotFound();
+        var declined = await approvals.DeclineOfKeyAsync(token.Id, User.ToActor(), cancellationToken);
+        TempData["flash"] = text.Plural("Flash.DeclinedAll", declined, token.Name);
         return RedirectToAction(nameof(Index), new { teammate = token.TeammateId, revoked = DeveloperPage.Place.Unfolded });
     }
 

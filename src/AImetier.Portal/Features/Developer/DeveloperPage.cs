@@ -2,6 +2,7 @@ using System.Security.Claims;
 using System.Security.Cryptography;
 using AImetier.Portal.Features.Accounts;
 using AImetier.Portal.Features.ApiTokens;
+using AImetier.Portal.Features.Approvals;
 using AImetier.Portal.Features.ChatModels;
 using AImetier.Portal.Features.Teammates;
 
@@ -12,7 +13,8 @@ namespace AImetier.Portal.Features.Developer;
 /// <param name="teammates">The picker.</param>
 /// <param name="workspaces">Ask before sending.</param>
 /// <param name="model">Which model answers.</param>
-public sealed class DeveloperPage(TokenService tokens, TeammateDirectory teammates, WorkspaceService workspaces, ModelInfo model)
+/// <param name="waitingOf">Counts what revoked keys asked for and still waits.</param>
+public sealed class DeveloperPage(TokenService tokens, TeammateDirectory teammates, WorkspaceService workspaces, ModelInfo model, WaitingOfKeys waitingOf)
 {
     /// <summary>The page without a secret.</summary>
     /// <param name="user">Who looks.</param>
@@ -28,13 +30,14 @@ public sealed class DeveloperPage(TokenService tokens, TeammateDirectory teammat
         var workspace = await workspaces.GetAsync(user.ToActor().WorkspaceId, cancellationToken);
         var active = picked is null ? NoKeys : await tokens.ListActiveAsync(picked.Id, place.Active, cancellationToken);
         var revoked = picked is null ? NoKeys : await tokens.ListRevokedAsync(picked.Id, place.Revoked, cancellationToken);
+        var waiting = await waitingOf.CountAsync([.. revoked.Tokens.Select(token => token.Id)], cancellationToken);
         return new DeveloperViewModel(
             all,
             picked,
             RandomNumberGenerator.GetString(TokenFormat.Alphabet, 22),
             Rows(user, active, refused),
             active.Next,
-            Rows(user, revoked, null),
+            [.. Rows(user, revoked, null).Select(row => row with { Waiting = waiting.GetValueOrDefault(row.Token.Id) })],
             revoked.Next,
             ShowRevoked: place.Revoked is not null,
             workspace.AskBeforeSending,

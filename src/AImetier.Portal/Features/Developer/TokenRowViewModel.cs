@@ -8,4 +8,8 @@ namespace AImetier.Portal.Features.Developer;
 /// <param name="RevokedByReader">Whether the person who looks revoked it.</param>
 /// <param name="New">The amber block, when the key has just been made; else null.</param>
 /// <param name="Rename">What was typed and refused as its new name, with the sentence why; else null.</param>
-public sealed record TokenRowViewModel(TokenSummary Token, bool MadeByReader, bool RevokedByReader, NewTokenViewModel? New, RefusedName? Rename);
+public sealed record TokenRowViewModel(TokenSummary Token, bool MadeByReader, bool RevokedByReader, NewTokenViewModel? New, RefusedName? Rename)
+{
+    /// <summary>How many things that it asked for still wait for an OK; for revoked keys.</summary>
+    public int Waiting { get; init; }
+}

@@ -1,0 +1,20 @@
+using AImetier.Portal.Features.Shared;
+
+namespace AImetier.Portal.Features.NeedsAttention;
+
+/// <summary>Needs attention.</summary>
+/// <param name="Rows">What needs a person, oldest first.</param>
+/// <param name="Next">Address of the next page of it, or null.</param>
+/// <param name="First">Address of its first page, or null when that is shown.</param>
+/// <param name="Decided">What is over, newest first.</param>
+/// <param name="DecidedPager">Its pages.</param>
+/// <param name="KeyId">Public id of the key whose asks alone are shown, or null.</param>
+/// <param name="KeyName">Its name, or null.</param>
+public sealed record AttentionPage(
+    IReadOnlyList<AttentionRow> Rows,
+    string? Next,
+    string? First,
+    IReadOnlyList<AttentionRow> Decided,
+    PagerLinks DecidedPager,
+    string? KeyId,
+    string? KeyName);

@@ -1,0 +1,4 @@
+namespace AImetier.Portal.Features.NeedsAttention;
+
+/// <summary>Marks the resources of Needs attention.</summary>
+public sealed class AttentionText;
