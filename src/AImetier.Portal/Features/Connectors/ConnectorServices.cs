@@ -10,8 +10,10 @@ public static class ConnectorServices
         services.AddOptions<ConnectorOptions>().BindConfiguration(ConnectorOptions.Section).ValidateOnStart();
         services.AddSingleton<PracticeOutbox>();
         services.AddSingleton<MailMessages>();
+        services.AddSingleton<MailPassword>();
+        services.AddSingleton(new MailTrust());
         services.AddSingleton<SmtpMail>();
-        services.AddScoped<EmailNotices>();
+        services.AddScoped<EmailNotices>().AddScoped<ConnectorService>();
         return services.AddScoped<IOutwardChannel, EmailChannel>();
     }
 }

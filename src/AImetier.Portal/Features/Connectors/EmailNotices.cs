@@ -1,13 +1,26 @@
+using AImetier.Portal.Data;
+using Microsoft.EntityFrameworkCore;
+
 namespace AImetier.Portal.Features.Connectors;
 
-/// <summary>Sends the Portal's own notices to people of the current workspace, through its mail server.</summary>
-public sealed class EmailNotices
+/// <summary>Mail of the Portal itself to the people of the workspace, through its mail server. The practice outbox takes none: only what was approved belongs there.</summary>
+/// <param name="db">The database.</param>
+/// <param name="smtp">Speaks to mail servers.</param>
+/// <param name="messages">Composes messages.</param>
+public sealed class EmailNotices(PortalDbContext db, SmtpMail smtp, MailMessages messages)
 {
-    /// <summary>Sends once.</summary>
-    /// <param name="to">Address of a person of the workspace.</param>
-    /// <param name="subject">Subject.</param>
+    /// <summary>Sends once to a person of the current workspace. It never throws for what the other side does.</summary>
+    /// <param name="to">The person's own address.</param>
+    /// <param name="subject">One line.</param>
     /// <param name="body">Plain text.</param>
     /// <param name="cancellationToken">Gives up.</param>
-    public Task<SendOutcome> SendAsync(string to, string subject, string body, CancellationToken cancellationToken) =>
-        Task.FromResult<SendOutcome>(new SendOutcome.NotConnected());
+    public async Task<SendOutcome> SendAsync(string to, string subject, string body, CancellationToken cancellationToken)
+    {
+        if (await db.Set<EmailConnector>().AsNoTracking().SingleOrDefaultAsync(cancellationToken) is not { } connector)
+            return new SendOutcome.NotConnected();
+        var content = new EmailContent(to, subject, body);
+        return content.Problems().Count > 0
+            ? new SendOutcome.Failed(content.Problems().ContainsKey("to") ? SendFailure.RecipientRefused : SendFailure.MessageRefused, null)
+            : await smtp.SendAsync(connector, messages.Compose(EntityId.New("ntc"), connector.From(), content), cancellationToken);
+    }
 }

@@ -11,10 +11,14 @@ namespace AImetier.Portal.Features.Connectors;
 public sealed partial class PracticeOutbox(
     DataDirectory directory, IOptions<ConnectorOptions> options, IHostEnvironment environment, ILogger<PracticeOutbox> logger)
 {
+    private const string Name = "outbox";
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 
     /// <summary>Whether it takes mail.</summary>
     public bool IsOn => options.Value.PracticeOutbox ?? environment.IsDevelopment();
+
+    /// <summary>Absolute path of the folder; it is made with the first e-mail.</summary>
+    public string Folder => directory.PathOf(Name);
 
     /// <summary>Writes an e-mail; a repeat writes the same file.</summary>
     /// <param name="approvalId">Names the file.</param>
@@ -24,7 +28,7 @@ public sealed partial class PracticeOutbox(
     {
         try
         {
-            var file = Path.Combine(directory.Folder("outbox"), approvalId + ".eml");
+            var file = Path.Combine(directory.Folder(Name), approvalId + ".eml");
             var draft = file + ".part";
             var create = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write };
             if (!OperatingSystem.IsWindows())

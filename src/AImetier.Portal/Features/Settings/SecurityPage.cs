@@ -9,9 +9,11 @@ namespace AImetier.Portal.Features.Settings;
 /// <param name="People">Names by id, for the filter.</param>
 /// <param name="Teammates">Names by id, for the filter and the lines.</param>
 /// <param name="Pager">Ways on.</param>
+/// <param name="AskBeforeSending">Whether that setting is on.</param>
 public sealed record SecurityPage(
     ActivityQuery Query,
     IReadOnlyList<ActivityEntry> Lines,
     IReadOnlyDictionary<string, string> People,
     IReadOnlyDictionary<string, string> Teammates,
-    PagerLinks Pager);
+    PagerLinks Pager,
+    bool AskBeforeSending);

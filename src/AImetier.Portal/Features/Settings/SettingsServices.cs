@@ -10,6 +10,6 @@ public static class SettingsServices
     public static IServiceCollection AddSettings(this IServiceCollection services)
     {
         services.Configure<MvcOptions>(mvc => mvc.Filters.Add<WorkspaceZone>());
-        return services.AddScoped<ActivityReader>().AddScoped<ActivityWords>().AddScoped<ActivityFile>().AddScoped<GeneralService>();
+        return services.AddScoped<ActivityReader>().AddScoped<ActivityWords>().AddScoped<ActivityFile>().AddScoped<GeneralService>().AddScoped<AskBeforeSendingService>();
     }
 }
