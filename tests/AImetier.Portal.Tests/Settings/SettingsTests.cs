@@ -20,7 +20,7 @@ public sealed class SettingsTests(PortalHost portal) : IClassFixture<PortalHost>
 
         using var member = await new PortalBrowser(portal).SignInAsync(await portal.AddPersonAsync(PersonRole.Member));
         var theirs = await member.GetPageAsync("/settings");
-        theirs.QuerySelectorAll("[data-testid]").Select(tile => tile.GetAttribute("data-testid")).ShouldBe(["settings-account-tile"]);
+        theirs.QuerySelectorAll("main [data-testid]").Select(tile => tile.GetAttribute("data-testid")).ShouldBe(["settings-account-tile"]);
     }
 
     [Theory]

@@ -24,6 +24,10 @@ public sealed partial class ResourceTests
         ("AttentionText", "State."), // one for every state of an approval
         ("AttentionText", "Failure."), // one for every reason why something has not left
         ("AttentionText", "Hidden."), // one for every kind of hidden character
+        ("ConnectorText", "Failure."), // one sentence for every way that sending fails
+        ("ConnectorText", "Problem."), // one for every problem of a field
+        ("ConnectorText", "State."), // one title for every state of e-mail
+        ("ConnectorText", "Tls."), // one name for every protection
         ("TeammateText", "Ends."), // one line for every feature that ends with a teammate
         ("TeammateText", "Suggestion."), // one entry for every suggestion
     ];

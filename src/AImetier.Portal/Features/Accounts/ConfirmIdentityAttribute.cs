@@ -21,6 +21,9 @@ public sealed class ConfirmIdentityAttribute(Type? text = null, string next = "C
     /// <summary>Key in the resources.</summary>
     public string Next => next;
 
+    /// <summary>A field whose text must not stand in a page, or null. It is carried sealed, under its name and "Sealed"; <see cref="ConfirmTarget.Unseal"/> opens it.</summary>
+    public string? Sealed { get; set; }
+
     /// <inheritdoc/>
     public async Task OnActionExecutionAsync(ActionExecutingContext context, ActionExecutionDelegate next)
     {
@@ -34,9 +37,12 @@ public sealed class ConfirmIdentityAttribute(Type? text = null, string next = "C
         }
 
         var request = context.HttpContext.Request;
-        var to = services.GetRequiredService<ConfirmTarget>().Protect(SignedInPerson.SessionOf(user), request.PathBase + request.Path + request.QueryString);
+        var (target, session) = (services.GetRequiredService<ConfirmTarget>(), SignedInPerson.SessionOf(user));
+        var to = target.Protect(session, request.PathBase + request.Path + request.QueryString);
         var sentence = services.GetRequiredService<IStringLocalizerFactory>().Create(Text ?? typeof(AccountsText))[Next].Value;
         var fields = request.HasFormContentType ? ConfirmViewModel.Carried(await request.ReadFormAsync(context.HttpContext.RequestAborted)) : [];
+        if (Sealed is not null)
+            fields = [.. fields.Select(field => field.Key == Sealed ? KeyValuePair.Create(Sealed + nameof(Sealed), target.Seal(session, field.Value)) : field)];
         context.Result = new ViewResult
         {
             ViewName = "/Features/Accounts/Confirm.cshtml",

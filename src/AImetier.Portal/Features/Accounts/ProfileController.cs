@@ -6,7 +6,7 @@ using Microsoft.Extensions.Localization;
 
 namespace AImetier.Portal.Features.Accounts;
 
-/// <summary>The page of a person's own name and language.</summary>
+/// <summary>The page of a person's own name, language and notices.</summary>
 /// <param name="profile">Reads and changes it.</param>
 /// <param name="cookie">Keeps the language.</param>
 /// <param name="text">Texts of the page.</param>
@@ -22,16 +22,16 @@ public sealed class ProfileController(
     public async Task<IActionResult> Index(CancellationToken cancellationToken)
     {
         var person = await profile.GetAsync(User.ToActor(), cancellationToken);
-        return View("Profile", new ProfileForm { DisplayName = person.DisplayName, Language = person.Language });
+        return View("Profile", new ProfileForm { DisplayName = person.DisplayName, Language = person.Language, EmailWhenWaiting = person.EmailWhenWaiting });
     }
 
-    /// <summary>Changes name and language.</summary>
+    /// <summary>Changes name, language and notices.</summary>
     /// <param name="form">What was typed.</param>
     /// <param name="cancellationToken">Stops the work.</param>
     [HttpPost]
     public async Task<IActionResult> Change([FromForm] ProfileForm form, CancellationToken cancellationToken)
     {
-        var check = await profile.ChangeAsync(User.ToActor(), form.DisplayName, form.Language, cancellationToken);
+        var check = await profile.ChangeAsync(User.ToActor(), form.DisplayName, form.Language, form.EmailWhenWaiting, cancellationToken);
         if (shared.Describe(check, Person.LongestName) is { } sentence)
         {
             ModelState.AddModelError(nameof(form.DisplayName), sentence);

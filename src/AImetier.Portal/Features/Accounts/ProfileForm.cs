@@ -8,4 +8,7 @@ public sealed class ProfileForm
 
     /// <summary><c>en</c>, <c>fr</c>, or empty for the browser's own.</summary>
     public string? Language { get; set; }
+
+    /// <summary>Whether to be told by e-mail that something waits for an OK; null where it was not asked.</summary>
+    public bool? EmailWhenWaiting { get; set; }
 }

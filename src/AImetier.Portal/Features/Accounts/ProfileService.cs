@@ -16,13 +16,15 @@ public sealed class ProfileService(PortalDbContext db, ActivityLog activity)
     public Task<Person> GetAsync(Actor actor, CancellationToken cancellationToken) =>
         db.Set<Person>().SingleAsync(person => person.Id == actor.Id, cancellationToken);
 
-    /// <summary>Changes name and language.</summary>
+    /// <summary>Changes name, language and, of owners and admins, whether they are told that something waits.</summary>
     /// <param name="actor">A signed-in person.</param>
     /// <param name="displayName">What was typed as the name.</param>
     /// <param name="language"><c>en</c> or <c>fr</c>; anything else follows the browser.</param>
+    /// <param name="emailWhenWaiting">Whether to be told by e-mail that something waits; null leaves it.</param>
     /// <param name="cancellationToken">Stops the work.</param>
     /// <returns>Outcome for the name; unless it is good, nothing was changed.</returns>
-    public async Task<NameCheck> ChangeAsync(Actor actor, string? displayName, string? language, CancellationToken cancellationToken)
+    public async Task<NameCheck> ChangeAsync(
+        Actor actor, string? displayName, string? language, bool? emailWhenWaiting, CancellationToken cancellationToken)
     {
         var check = NameCheck.Of(displayName, Person.LongestName);
         if (check is not NameCheck.Good(var name))
@@ -31,6 +33,8 @@ public sealed class ProfileService(PortalDbContext db, ActivityLog activity)
         var former = person.DisplayName;
         person.DisplayName = name;
         person.Language = LanguageCookie.Knows(language) ? language : null;
+        if (person.Role is PersonRole.Owner or PersonRole.Admin)
+            person.EmailWhenWaiting = emailWhenWaiting ?? person.EmailWhenWaiting;
         await SaveAsync(actor, person, former, cancellationToken);
         return check;
     }

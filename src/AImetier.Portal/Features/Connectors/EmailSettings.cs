@@ -40,7 +40,7 @@ public sealed record EmailSettings(string Host, int Port, EmailTls Tls, string? 
             problems[nameof(form.Tls)] = ConnectorProblem.UnknownTls;
 
         var user = Optional(form.UserName, LongestUser, nameof(form.UserName), ConnectorProblem.BadUser, problems);
-        if (tls == EmailTls.None && user is not null && !IsThisMachine(host))
+        if (tls == EmailTls.None && user is not null && !problems.ContainsKey(nameof(form.Host)) && !IsThisMachine(host))
             problems[nameof(form.Tls)] = ConnectorProblem.PasswordInTheOpen;
         if (user is null && !string.IsNullOrEmpty(form.Password))
             problems.TryAdd(nameof(form.UserName), ConnectorProblem.NoUser);
