@@ -112,7 +112,7 @@ public sealed class ConnectorPagesTests(MailPortal portal) : IClassFixture<MailP
     [InlineData("UserName", "a\u202Eb", "username-error")]
     [InlineData("UserName", "", "username-error")]
     [InlineData("Password", "", "password-error")]
-    [InlineData("Password", "a\u0000b", "password-error")]
+    [InlineData("Password", "a\u0007b", "password-error")]
     [InlineData("FromAddress", "bakery", "fromaddress-error")]
     [InlineData("FromAddress", "Bakery <mail@bakery.test>", "fromaddress-error")]
     [InlineData("FromName", "a\u0007b", "fromname-error")]

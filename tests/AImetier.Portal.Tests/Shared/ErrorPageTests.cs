@@ -26,6 +26,15 @@ public sealed class ErrorPageTests(BrokenHost portal) : IClassFixture<BrokenHost
     }
 
     [Fact]
+    public async Task A_form_that_no_browser_sends_is_refused_with_a_page()
+    {
+        using var browser = new PortalBrowser(portal);
+        using var form = new FormUrlEncodedContent(new Dictionary<string, string>(StringComparer.Ordinal) { ["Email"] = "a\0b" });
+        using var answer = await browser.Client.PostAsync(new Uri("/account/sign-in", UriKind.Relative), form);
+        await ShouldBePageAsync(browser, answer, 400, "This could not be accepted");
+    }
+
+    [Fact]
     public async Task A_mistyped_address_keeps_the_menu_for_who_is_signed_in()
     {
         using var visitor = new PortalBrowser(portal);

@@ -20,6 +20,7 @@ public static partial class ErrorPages
             pages.UseExceptionHandler(new ExceptionHandlerOptions
             {
                 ExceptionHandler = FailedAsync,
+                StatusCodeSelector = failure => IsUnreadable(failure) ? StatusCodes.Status400BadRequest : StatusCodes.Status500InternalServerError,
                 // FailedAsync writes the one line of the log.
                 SuppressDiagnosticsCallback = _ => true,
             });
@@ -29,7 +30,8 @@ public static partial class ErrorPages
     private static async Task FailedAsync(HttpContext context)
     {
         var failure = context.Features.Get<IExceptionHandlerFeature>()!.Error;
-        PageFailed(LoggerOf(context), failure, context.TraceIdentifier);
+        if (!IsUnreadable(failure))
+            PageFailed(LoggerOf(context), failure, context.TraceIdentifier);
 
         // Clearing the answer took the id with it. Who is signed in is forgotten: the menu asks the database, which may be what failed.
         context.Response.Headers[RequestIds.Header] = context.TraceIdentifier;
@@ -45,6 +47,9 @@ public static partial class ErrorPages
             context.Response.Headers.ContentType = default;
         }
     }
+
+    // A form that is too large, or holds what no browser sends, such as U+0000.
+    private static bool IsUnreadable(Exception failure) => failure is InvalidDataException;
 
     private static ILogger LoggerOf(HttpContext context) =>
         context.RequestServices.GetRequiredService<ILoggerFactory>().CreateLogger(typeof(ErrorPages));
