@@ -20,6 +20,8 @@ public sealed class AccessibilityTests : BrowserTest
     [InlineData($"/teammates/{ATeammate}")]
     [InlineData($"/teammates/{ATeammate}/edit")]
     [InlineData($"/teammates/{ATeammate}/remove")]
+    [InlineData("/connectors")]
+    [InlineData("/needs-attention")]
     [InlineData("/settings")]
     [InlineData("/settings/general")]
     [InlineData("/settings/security")]

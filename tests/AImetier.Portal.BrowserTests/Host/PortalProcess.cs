@@ -38,6 +38,9 @@ public sealed partial class PortalProcess : IAsyncDisposable
     /// <summary>Its database, for what only time could bring about.</summary>
     public string Database => Path.Combine(_dataDirectory, "portal.db");
 
+    /// <summary>Where approved mail is saved.</summary>
+    public string Outbox => Path.Combine(_dataDirectory, "outbox");
+
     /// <summary>Where it listens.</summary>
     public Uri Address => _address.Task.Result;
 
@@ -77,6 +80,7 @@ public sealed partial class PortalProcess : IAsyncDisposable
             UseShellExecute = false,
         };
         start.Environment["ASPNETCORE_ENVIRONMENT"] = "Production";
+        start.Environment["Connectors__PracticeOutbox"] = "true";
         start.Environment["Portal__DataDirectory"] = _dataDirectory;
         if (withOwner)
         {
