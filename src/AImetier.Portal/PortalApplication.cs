@@ -11,6 +11,7 @@ using AImetier.Portal.Features.Developer;
 using AImetier.Portal.Features.Events;
 using AImetier.Portal.Features.Idempotency;
 using AImetier.Portal.Features.NeedsAttention;
+using AImetier.Portal.Features.OpenAiDoor;
 using AImetier.Portal.Features.Settings;
 using AImetier.Portal.Features.Shared;
 using AImetier.Portal.Features.Teammates;
@@ -95,6 +96,7 @@ public static class PortalApplication
             .AddIdempotency()
             .AddChatModels()
             .AddConversations()
+            .AddOpenAiDoor()
             .AddDeveloper()
             .AddSettings()
             .AddShared();
@@ -134,6 +136,7 @@ public static class PortalApplication
         app.MapEvents();
         app.MapConversations();
         app.MapApprovals();
+        app.MapOpenAiDoor();
         app.MapProbeAddresses();
         app.MapHealthChecks("/health/live", new HealthCheckOptions { Predicate = _ => false }).AllowAnonymous();
         app.MapHealthChecks("/health/ready").AllowAnonymous();

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using AImetier.Portal.Features.Shared;
 using Microsoft.Extensions.AI;
 
 namespace AImetier.Portal.Features.ChatModels;
@@ -25,7 +26,9 @@ public sealed class PracticeChatClient(TimeProvider time) : IChatClient
     {
         IReadOnlyList<ChatMessage> told = [.. messages];
         var asked = told.Where(message => message.Role == ChatRole.User).Select(message => message.Text).ToList();
-        var request = asked.LastOrDefault() ?? "";
+
+        // What a program sends along of earlier is not asked again.
+        var request = EarlierMessages.QuestionOf(asked.LastOrDefault() ?? "");
         var (name, role) = (Property(options, TeammateProperties.Name), Property(options, TeammateProperties.Role));
         var results = PracticeEmailResult.Of(told);
         if (results.Count == 0 && CanSend(options) && PracticeEmails.Of(request, name) is { Count: > 0 } emails)

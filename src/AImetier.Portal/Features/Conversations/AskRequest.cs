@@ -11,6 +11,7 @@ namespace AImetier.Portal.Features.Conversations;
 /// <param name="By">Who asks.</param>
 /// <param name="Source">Through which door.</param>
 /// <param name="Repeatable">What makes it safe to repeat, or null.</param>
+/// <param name="Operation">Within which its repeats are looked for: two doors may be given the same key for different requests.</param>
 public sealed record AskRequest(
     string TeammateId,
     string Text,
@@ -18,4 +19,5 @@ public sealed record AskRequest(
     IReadOnlyDictionary<string, string>? Metadata,
     Requester By,
     ConversationSource Source,
-    RepeatableRequest? Repeatable = null);
+    RepeatableRequest? Repeatable = null,
+    string Operation = "messages");

@@ -26,7 +26,6 @@ public sealed class ConversationService(
     ModelInfo model,
     TimeProvider time)
 {
-    private const string Operation = "messages";
     private static readonly TimeSpan RetryBusy = TimeSpan.FromSeconds(2);
 
     /// <summary>Stores a question and has the teammate work on it. The work goes on whether or not the asker waits for it.</summary>
@@ -41,7 +40,7 @@ public sealed class ConversationService(
 
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
         var (ask, other) = request.Repeatable is { } repeatable
-                && await memory.FindAsync(request.TeammateId, Operation, repeatable.Key, cancellationToken) is { } known
+                && await memory.FindAsync(request.TeammateId, request.Operation, repeatable.Key, cancellationToken) is { } known
             ? await RepeatAsync(request, repeatable, known, cancellationToken)
             : await BeginAsync(request, cancellationToken);
         if (ask is null)
@@ -142,7 +141,7 @@ public sealed class ConversationService(
         var reply = Message(request, conversationId, number + 1, replyTo: question.Id);
         db.AddRange(question, reply);
         if (request.Repeatable is { } repeatable)
-            memory.Add(request.TeammateId, Operation, repeatable, reply.Id);
+            memory.Add(request.TeammateId, request.Operation, repeatable, reply.Id);
         return (new BegunAsk(request.TeammateId, request.By, request.Source != ConversationSource.Chat, question, reply), null);
     }
 

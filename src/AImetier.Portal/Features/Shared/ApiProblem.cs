@@ -1,7 +1,7 @@
 namespace AImetier.Portal.Features.Shared;
 
 /// <summary>Problem details of the API: one shape, one list of codes that programs compare.</summary>
-/// <remarks>RFC 9457. <c>type</c> is the address of the explanation on this installation; <c>requestId</c> equals <c>X-Request-Id</c>.</remarks>
+/// <remarks>RFC 9457; under the paths of the OpenAI-compatible door, the one exception, see <see cref="OpenAiProblem"/>. <c>type</c> is the address of the explanation on this installation; <c>requestId</c> equals <c>X-Request-Id</c>.</remarks>
 public static class ApiProblem
 {
     private static readonly Dictionary<string, (int Status, string Title)> Codes = new(StringComparer.Ordinal)
@@ -12,6 +12,7 @@ public static class ApiProblem
         ["invalid_key"] = (401, "The key is not accepted"),
         ["wrong_teammate"] = (403, "This key is for another teammate"),
         ["not_found"] = (404, "There is nothing here"),
+        ["model_not_found"] = (404, "There is no such model"),
         ["method_not_allowed"] = (405, "The method is not allowed here"),
         ["not_acceptable"] = (406, "None of the accepted formats can be given"),
         ["teammate_paused"] = (409, "The teammate is paused"),
@@ -55,6 +56,13 @@ public static class ApiProblem
             response.Headers.CacheControl = "no-store";
             if (retryAfter is { } wait)
                 response.Headers.RetryAfter = Math.Max(1, (int)Math.Ceiling(wait.TotalSeconds)).ToString(System.Globalization.CultureInfo.InvariantCulture);
+
+            if (OpenAiProblem.Speaks(httpContext.Request))
+            {
+                OpenAiProblem.DiscourageRetry(response, code);
+                await response.WriteAsJsonAsync(OpenAiProblem.BodyOf(BodyOf(httpContext)), OpenAiProblemJson.Readable.Body, "application/json", httpContext.RequestAborted);
+                return;
+            }
 
             await response.WriteAsJsonAsync(BodyOf(httpContext), ApiProblemJson.Readable.Body, "application/problem+json", httpContext.RequestAborted);
         }
