@@ -10,6 +10,7 @@ using AImetier.Portal.Features.Conversations;
 using AImetier.Portal.Features.Developer;
 using AImetier.Portal.Features.Events;
 using AImetier.Portal.Features.Idempotency;
+using AImetier.Portal.Features.Reference;
 using AImetier.Portal.Features.Settings;
 using AImetier.Portal.Features.Shared;
 using AImetier.Portal.Features.Teammates;
@@ -95,6 +96,7 @@ public static class PortalApplication
             .AddConversations()
             .AddDeveloper()
             .AddSettings()
+            .AddReference()
             .AddShared();
         AddDoors(builder.Services);
 
@@ -132,6 +134,7 @@ public static class PortalApplication
         app.MapEvents();
         app.MapConversations();
         app.MapApprovals();
+        app.MapReference();
         app.MapProbeAddresses();
         app.MapHealthChecks("/health/live", new HealthCheckOptions { Predicate = _ => false }).AllowAnonymous();
         app.MapHealthChecks("/health/ready").AllowAnonymous();

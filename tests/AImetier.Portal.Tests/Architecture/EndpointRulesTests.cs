@@ -88,6 +88,7 @@ public sealed partial class EndpointRulesTests(PortalHost portal) : IClassFixtur
         ["GET /api/v1/teammates/{id}/approvals"] = Who.OwnKey,
         ["GET /api/v1/teammates/{id}/approvals/{approvalId}"] = Who.OwnKey,
         ["GET /api/v1/teammates/{id}/events"] = Who.OwnKey,
+        ["GET /openapi/v1.json"] = Who.Anyone,
         ["ANY /health/live"] = Who.Anyone,
         ["ANY /health/ready"] = Who.Anyone,
         ["ANY /.well-known/oauth-{kind}/{**rest}"] = Who.Anyone,

@@ -27,6 +27,7 @@ public sealed partial class LayerTests
         ["ApiTokens"] = ["Data", "Security", "Activity", "Events", "Accounts", "Teammates", "ChatModels", "Shared"],
         ["Approvals"] = ["Connectors", "Teammates", "ApiTokens", "Accounts", "Activity", "Events", "Data", "Security", "Shared"],
         ["Conversations"] = ["ChatModels", "Approvals", "Connectors", "Idempotency", "Teammates", "ApiTokens", "Accounts", "Activity", "Events", "Data", "Security", "Shared"],
+        ["Reference"] = ["Conversations", "Approvals", "Connectors", "ApiTokens", "Idempotency", "Events", "Shared", "Data", "Security"],
         ["Developer"] = ["ApiTokens", "ChatModels", "Teammates", "Accounts", "Activity", "Security", "Shared"],
         ["Settings"] = ["Accounts", "Activity", "Data", "Security", "Shared"],
     };
