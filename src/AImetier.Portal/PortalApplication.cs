@@ -12,6 +12,7 @@ using AImetier.Portal.Features.Events;
 using AImetier.Portal.Features.Idempotency;
 using AImetier.Portal.Features.NeedsAttention;
 using AImetier.Portal.Features.OpenAiDoor;
+using AImetier.Portal.Features.Reference;
 using AImetier.Portal.Features.Settings;
 using AImetier.Portal.Features.Shared;
 using AImetier.Portal.Features.Teammates;
@@ -99,6 +100,7 @@ public static class PortalApplication
             .AddOpenAiDoor()
             .AddDeveloper()
             .AddSettings()
+            .AddReference()
             .AddShared();
         AddDoors(builder.Services);
 
@@ -137,6 +139,7 @@ public static class PortalApplication
         app.MapConversations();
         app.MapApprovals();
         app.MapOpenAiDoor();
+        app.MapReference();
         app.MapProbeAddresses();
         app.MapHealthChecks("/health/live", new HealthCheckOptions { Predicate = _ => false }).AllowAnonymous();
         app.MapHealthChecks("/health/ready").AllowAnonymous();

@@ -118,6 +118,7 @@ public sealed partial class EndpointRulesTests(PortalHost portal) : IClassFixtur
         ["POST /api/openai/v1/chat/completions"] = Who.Key,
         ["GET /api/openai/v1/models"] = Who.Key,
         ["GET /api/openai/v1/models/{id}"] = Who.Key,
+        ["GET /openapi/v1.json"] = Who.Anyone,
         ["ANY /health/live"] = Who.Anyone,
         ["ANY /health/ready"] = Who.Anyone,
         ["ANY /.well-known/oauth-{kind}/{**rest}"] = Who.Anyone,

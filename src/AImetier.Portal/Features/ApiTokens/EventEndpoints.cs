@@ -12,7 +12,17 @@ public static class EventEndpoints
     /// <summary>Maps <c>GET /api/v1/teammates/{id}/events</c>.</summary>
     /// <param name="routes">The application.</param>
     public static void MapEvents(this IEndpointRouteBuilder routes) =>
-        routes.MapTeammateApi().MapGet("/events", ReadAsync).WithName("listEvents");
+        routes.MapTeammateApi().MapGet("/events", ReadAsync).WithName("listEvents").WithTags("Events")
+            .ProducesList<ListedEventJson>(EventStreamWriter.ContentType).WithProblems("not_acceptable", "events_expired")
+            .WithSummary("Follow or list events")
+            .WithDescription(
+                """
+                With `Accept: text/event-stream`, which is also what an absent `Accept` means: a long-lived stream. Every event has its id in `id`, its type in `event`,
+                and the same JSON in `data` as the webhook of that name. It begins with what happens next, or after `Last-Event-ID`: then nothing of the last 30 days is lost.
+                An event may come twice; ignore an id that you have seen. A comment every 15 seconds shows that the connection lives. The stream ends within one second of the key's revocation.
+
+                With `Accept: application/json`: the same events as a list.
+                """);
 
     private static async Task<IResult> ReadAsync(
         HttpContext context, EventReader events, EventPulse pulse, KeyWatch watch, TimeProvider time, CancellationToken cancellationToken)

@@ -53,6 +53,6 @@ public sealed class TokenRevoker(PortalDbContext db, RevocationJournal journal, 
         token.Revoke(at, actor);
         proofs.Forget(token.Id);
         activity.Add(actor, ActivityAction.TokenRevoked, token.Id, token.Name, token.TeammateId);
-        await events.AddAsync(token.WorkspaceId, token.TeammateId, "token.revoked", new { token.TeammateId, TokenId = token.Id }, visibleToKeys: true, cancellationToken);
+        await events.AddAsync(token.WorkspaceId, token.TeammateId, "token.revoked", new TokenEvent(token.TeammateId, token.Id), visibleToKeys: true, cancellationToken);
     }
 }

@@ -82,7 +82,7 @@ public sealed class TokenService(
         token.SetHash(hash);
         db.Add(token);
         activity.Add(actor, ActivityAction.TokenCreated, token.Id, token.Name, token.TeammateId);
-        await events.AddAsync(token.WorkspaceId, token.TeammateId, "token.created", new { token.TeammateId, TokenId = token.Id }, visibleToKeys: true, cancellationToken);
+        await events.AddAsync(token.WorkspaceId, token.TeammateId, "token.created", new TokenEvent(token.TeammateId, token.Id), visibleToKeys: true, cancellationToken);
         try
         {
             await db.SaveChangesAsync(cancellationToken);

@@ -41,15 +41,8 @@ public sealed class ApprovalChanges(PortalDbContext db, EventPublisher events)
         approval.WorkspaceId,
         approval.TeammateId,
         type,
-        new
-        {
-            approval.TeammateId,
-            approval.ConversationId,
-            approval.MessageId,
-            ApprovalId = approval.Id,
-            State = ApprovalJson.NameOf(approval.State),
-            Metadata = approval.ReadMetadata(),
-        },
+        new ApprovalEvent(
+            approval.TeammateId, approval.ConversationId, approval.MessageId, approval.Id, ApprovalJson.NameOf(approval.State), approval.ReadMetadata()),
         approval.VisibleToKeys,
         cancellationToken);
 }

@@ -13,9 +13,11 @@ public static class ApprovalEndpoints
     /// <param name="routes">The application.</param>
     public static void MapApprovals(this IEndpointRouteBuilder routes)
     {
-        var teammate = routes.MapTeammateApi().AddEndpointFilter<AcceptsJson>();
-        teammate.MapGet("/approvals", ListAsync).WithName("listApprovals");
-        teammate.MapGet("/approvals/{approvalId}", ReadAsync).WithName("getApproval");
+        var teammate = routes.MapTeammateApi().AddEndpointFilter<AcceptsJson>().WithProblems("not_acceptable").WithTags("Approvals");
+        teammate.MapGet("/approvals", ListAsync).WithName("listApprovals").ProducesList<ApprovalJson>()
+            .WithSummary("List approvals").WithDescription("What the teammate wants to send out of the workspace, as asked for by software. Read only: a key can never decide.");
+        teammate.MapGet("/approvals/{approvalId}", ReadAsync).WithName("getApproval").Produces<ApprovalJson>().WithProblems("not_found")
+            .WithSummary("Read an approval").WithDescription("One approval, with exactly what would leave and how far it is.");
     }
 
     private static async Task<IResult> ListAsync(HttpContext context, PortalDbContext db, IOutwardChannel channel, CancellationToken cancellationToken)

@@ -5,7 +5,7 @@ namespace AImetier.Portal.Features.Approvals;
 /// <summary>An approval in answers of the API. Read only: a key can never decide.</summary>
 /// <param name="Id"><c>apr_…</c>.</param>
 /// <param name="Kind"><c>email</c>.</param>
-/// <param name="State">See <see cref="ApprovalState"/>, in lower case.</param>
+/// <param name="State">How far it is.</param>
 /// <param name="Summary">One line that says what would leave.</param>
 /// <param name="Details">What would leave, exactly.</param>
 /// <param name="Edited">Whether a person changed it.</param>

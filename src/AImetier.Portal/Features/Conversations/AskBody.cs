@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using System.Text.Json;
 
 namespace AImetier.Portal.Features.Conversations;
@@ -98,11 +99,12 @@ public abstract record AskBody
 
     private static Refused Bad(string field, string sentence) => new(new Dictionary<string, string[]>(StringComparer.Ordinal) { [field] = [sentence] });
 
-    /// <summary>The body fits.</summary>
+    /// <summary>A body that fits: what is asked, and what goes with it.</summary>
     /// <param name="Text">What is asked.</param>
-    /// <param name="ConversationId">The conversation to go on with, or null.</param>
-    /// <param name="Metadata">What is attached, or null.</param>
-    public sealed record Good(string Text, string? ConversationId, IReadOnlyDictionary<string, string>? Metadata) : AskBody;
+    /// <param name="ConversationId">The conversation to go on with; without it, a new one is begun.</param>
+    /// <param name="Metadata">Up to 16 texts with names of up to 64 characters, for your own use; they come back on messages, approvals and events.</param>
+    public sealed record Good(
+        [property: MinLength(1), MaxLength(AskText.LongestText)] string Text, string? ConversationId = null, IReadOnlyDictionary<string, string>? Metadata = null) : AskBody;
 
     /// <summary>The body does not fit.</summary>
     /// <param name="Errors">Sentences by field; <c>body</c> for the whole.</param>

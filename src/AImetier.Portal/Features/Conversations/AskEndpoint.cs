@@ -19,7 +19,25 @@ public static class AskEndpoint
 
     /// <summary>Maps <c>POST /api/v1/teammates/{id}/messages</c>.</summary>
     /// <param name="routes">The application.</param>
-    internal static void MapAsks(this IEndpointRouteBuilder routes) => routes.MapTeammateApi().MapPost("/messages", AskAsync).WithName("askTeammate");
+    internal static void MapAsks(this IEndpointRouteBuilder routes) => routes.MapTeammateApi().MapPost("/messages", AskAsync).WithName("askTeammate").WithTags("Conversations")
+        .TakesJson<AskBody.Good>()
+        .Produces<AskAnswerJson>(StatusCodes.Status200OK, AcceptHeader.Json, EventStreamWriter.ContentType).Produces<AskAnswerJson>(StatusCodes.Status202Accepted)
+        .WithProblems(
+            "validation_failed", "not_found", "not_acceptable", "payload_too_large", "unsupported_media_type", "teammate_paused", "conversation_busy", "idempotency_in_progress",
+            "idempotency_mismatch", "too_many_at_once", "daily_limit", "model_failed", "model_timeout")
+        .WithSummary("Ask for work")
+        .WithDescription(
+            """
+            Asks the teammate and waits for its reply, at most a minute. What it would send out of the workspace waits for a person's approval and is listed in `approvals`.
+
+            With `Prefer: respond-async`, or when the work takes longer than a minute, the answer is 202 with the address of the reply in `Location`; read it there until its status is not `working`.
+            The work goes on when the client leaves. It ends when it is stopped or the key is revoked.
+
+            With `Accept: text/event-stream` the same work comes as events: `message.accepted` (the question and the empty reply, shaped as the JSON answer), `message.delta` (`{"text"}`, a piece of the reply),
+            `approval.requested` (an approval), and at the end `message.completed` (the whole JSON answer) or `message.failed` (a problem). A comment every 15 seconds shows that the connection lives.
+
+            With an `Idempotency-Key` the request can be repeated safely within 24 hours: the answer is the first one, marked `Idempotent-Replayed: true`, and nothing is asked twice.
+            """);
 
     private static async Task<IResult> AskAsync(
         HttpContext context, ConversationService conversations, AskAnswers answers, StreamedAsk stream, TimeProvider time, CancellationToken cancellationToken)

@@ -12,13 +12,19 @@ public static class ConversationEndpoints
     /// <param name="routes">The application.</param>
     public static void MapConversations(this IEndpointRouteBuilder routes)
     {
-        var teammate = routes.MapTeammateApi().AddEndpointFilter<AcceptsJson>();
-        teammate.MapGet("", ReadTeammateAsync).WithName("getTeammate");
-        teammate.MapGet("/conversations", ListAsync).WithName("listConversations");
-        teammate.MapGet("/conversations/{conversationId}", ReadAsync).WithName("getConversation");
-        teammate.MapGet("/conversations/{conversationId}/messages", ListMessagesAsync).WithName("listMessages");
-        teammate.MapGet("/conversations/{conversationId}/messages/{messageId}", ReadMessageAsync).WithName("getMessage");
-        teammate.MapPost("/conversations/{conversationId}/messages/{messageId}/stop", StopAsync).WithName("stopMessage");
+        var teammate = routes.MapTeammateApi().AddEndpointFilter<AcceptsJson>().WithProblems("not_acceptable").WithTags("Conversations");
+        teammate.MapGet("", ReadTeammateAsync).WithName("getTeammate").Produces<TeammateResource>()
+            .WithSummary("Read the teammate").WithDescription("The key's teammate, and whether it works or is paused.");
+        teammate.MapGet("/conversations", ListAsync).WithName("listConversations").ProducesList<ConversationJson>()
+            .WithSummary("List conversations").WithDescription("Conversations that software began with this teammate. What people began in Chat does not exist for keys.");
+        teammate.MapGet("/conversations/{conversationId}", ReadAsync).WithName("getConversation").Produces<ConversationJson>().WithProblems("not_found")
+            .WithSummary("Read a conversation").WithDescription("One conversation that software began.");
+        teammate.MapGet("/conversations/{conversationId}/messages", ListMessagesAsync).WithName("listMessages").ProducesList<MessageJson>().WithProblems("not_found")
+            .WithSummary("List messages").WithDescription("Questions and replies of a conversation, by their place in it.");
+        teammate.MapGet("/conversations/{conversationId}/messages/{messageId}", ReadMessageAsync).WithName("getMessage").Produces<MessageJson>().WithProblems("not_found")
+            .WithSummary("Read a message").WithDescription("One question or reply. While it is `working`, `Retry-After` says when to read it again.");
+        teammate.MapPost("/conversations/{conversationId}/messages/{messageId}/stop", StopAsync).WithName("stopMessage").Produces<MessageJson>().WithProblems("not_found")
+            .WithSummary("Stop a reply").WithDescription("Ends the work on a reply. What was written so far is kept; a reply that has ended stays as it is.");
         routes.MapAsks();
     }
 

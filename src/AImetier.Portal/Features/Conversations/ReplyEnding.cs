@@ -38,14 +38,7 @@ public sealed class ReplyEnding(PortalDbContext db, EventPublisher events, TimeP
             conversation.WorkspaceId,
             conversation.TeammateId,
             status == MessageStatus.Completed ? "message.completed" : "message.failed",
-            new
-            {
-                conversation.TeammateId,
-                ConversationId = conversation.Id,
-                MessageId = reply.Id,
-                State = MessageJson.NameOf(status),
-                Metadata = reply.ReadMetadata(),
-            },
+            new MessageEvent(conversation.TeammateId, conversation.Id, reply.Id, MessageJson.NameOf(status), reply.ReadMetadata()),
             conversation.VisibleToKeys,
             cancellationToken);
         return true;

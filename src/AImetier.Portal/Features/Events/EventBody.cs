@@ -8,22 +8,12 @@ public static class EventBody
 {
     /// <summary>The JSON text of an event.</summary>
     /// <param name="row">The stored event.</param>
-    /// <remarks>Standard Webhooks 1.0, "Payload structure".</remarks>
-    public static string TextOf(OutboxEvent row) => Of(row).ToJsonString(JsonSerializerOptions.Web);
+    public static string TextOf(OutboxEvent row) =>
+        JsonSerializer.Serialize(new EventJson<JsonObject>(row.Type, row.At.UtcDateTime, DataOf(row)), JsonSerializerOptions.Web);
 
     /// <summary>An event in a list: the same with its id.</summary>
     /// <param name="row">The stored event.</param>
-    public static JsonObject WithIdOf(OutboxEvent row)
-    {
-        var body = Of(row);
-        body.Insert(0, "id", row.Id);
-        return body;
-    }
+    public static ListedEventJson WithIdOf(OutboxEvent row) => new(row.Id, row.Type, row.At.UtcDateTime, DataOf(row));
 
-    private static JsonObject Of(OutboxEvent row) => new()
-    {
-        ["type"] = row.Type,
-        ["timestamp"] = row.At.UtcDateTime,
-        ["data"] = JsonNode.Parse(row.Data),
-    };
+    private static JsonObject DataOf(OutboxEvent row) => JsonNode.Parse(row.Data)!.AsObject();
 }

@@ -74,6 +74,14 @@ public static class ApiProblem
         }
     }
 
+    /// <summary>The body of a problem.</summary>
+    /// <param name="Type">Address of the explanation on this installation.</param>
+    /// <param name="Title">What kind of problem it is, in a few words.</param>
+    /// <param name="Status">The status of the answer.</param>
+    /// <param name="Detail">What happened and what to do.</param>
+    /// <param name="Code">For programs to compare; it never changes.</param>
+    /// <param name="RequestId">Equals the header <c>X-Request-Id</c>.</param>
+    /// <param name="Errors">With <c>validation_failed</c>: sentences by field.</param>
     internal sealed record Body(
-        string Type, string Title, int Status, string Detail, string Code, string RequestId, IReadOnlyDictionary<string, string[]>? Errors);
+        string Type, string Title, int Status, string Detail, string Code, string RequestId, IReadOnlyDictionary<string, string[]>? Errors = null);
 }

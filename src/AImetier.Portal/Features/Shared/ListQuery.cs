@@ -8,8 +8,11 @@ namespace AImetier.Portal.Features.Shared;
 /// <param name="After">Place of the last entry that was read, or null at the beginning.</param>
 public sealed record ListQuery(int Limit, bool Ascending, ListPlace? After)
 {
-    private const int Most = 100;
-    private const int Usual = 20;
+    /// <summary>Most entries of an answer.</summary>
+    public const int Most = 100;
+
+    /// <summary>Entries of an answer unless told.</summary>
+    public const int Usual = 20;
 
     /// <summary>Reads the query of a request.</summary>
     /// <param name="query">The request's query.</param>

@@ -1,0 +1,45 @@
+using System.Diagnostics;
+
+namespace AImetier.Portal.Tests.Host;
+
+/// <summary>Runs what tests/run has installed into tests/.tools.</summary>
+public static class NodeTool
+{
+    /// <summary>Root of the repository.</summary>
+    public static string Repository { get; } = FindRepository();
+
+    /// <summary>Runs the command of an npm package to its end.</summary>
+    /// <returns>Exit code, and everything that it printed.</returns>
+    /// <exception cref="InvalidOperationException">The tool is missing; the message says what to run.</exception>
+    public static async Task<(int ExitCode, string Output)> RunAsync(string command, params string[] arguments)
+    {
+        var script = Path.Combine(Repository, "tests/.tools/node_modules/.bin", command);
+        if (!File.Exists(script))
+            throw new InvalidOperationException($"{command} is missing. Run tests/run, or: mkdir -p tests/.tools && cp tests/package*.json tests/.tools/ && npm ci --prefix tests/.tools --ignore-scripts");
+        var start = new ProcessStartInfo(Node(), [script, .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false };
+        start.Environment["NO_COLOR"] = "1";
+        start.Environment["REDOCLY_TELEMETRY"] = "off";
+        start.Environment["REDOCLY_SUPPRESS_UPDATE_NOTICE"] = "true";
+        using var process = Process.Start(start)!;
+        var output = process.StandardOutput.ReadToEndAsync();
+        var errors = process.StandardError.ReadToEndAsync();
+        await process.WaitForExitAsync();
+        return (process.ExitCode, await output + await errors);
+    }
+
+    private static string Node()
+    {
+        var tools = Path.Combine(Repository, "tests/.tools/node_modules");
+        var own = Directory.GetDirectories(tools, "node-linux-*").Select(folder => Path.Combine(folder, "bin/node"));
+        var onPath = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(':').Select(folder => Path.Combine(folder, "node"));
+        return own.Concat(onPath).FirstOrDefault(File.Exists) ?? throw new InvalidOperationException("Node is missing, on PATH and in tests/.tools. tests/run installs it.");
+    }
+
+    private static string FindRepository()
+    {
+        var folder = new DirectoryInfo(AppContext.BaseDirectory);
+        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "AImetier.Portal.sln")))
+            folder = folder.Parent;
+        return folder?.FullName ?? throw new InvalidOperationException("The tests do not run inside the repository.");
+    }
+}
