@@ -64,6 +64,9 @@ internal sealed class ModelApproval
             throw new ModelBrokenException(Invariant.NothingLeavesTwice, $"{Id} left {Left} times where people said so {_mayLeave} times.");
     }
 
+    /// <summary>The channel says at last that nothing was tried: what counted when the try began has not left.</summary>
+    public void NeverLeft() => Left--;
+
     public string Approve(string seen, DateTimeOffset now)
     {
         if (!IsOpen(seen, now))

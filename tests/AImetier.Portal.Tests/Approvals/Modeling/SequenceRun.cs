@@ -190,6 +190,8 @@ internal sealed class SequenceRun(ModelPortal portal, Func<IServiceProvider, str
         else
             held.SetResult(RecordingChannel.OutcomeOf(ending));
         Expect("True", await EndAsync(task), "late end");
+        if (ending == Ending.NotConnected)
+            one.NeverLeft();
         one.End(number, ending, _removed);
     }
 
