@@ -6,7 +6,7 @@ using AImetier.Portal.LoadTests.Scenarios;
 
 const int Failed = 1;
 const int NotUnderstood = 2;
-IScenario[] scenarios = [new VerifyScenario(), new CheckScenario(), new KeysScenario()];
+IScenario[] scenarios = [new VerifyScenario(), new CheckScenario(), new KeysScenario(), new ApprovalsScenario(), new StreamScenario()];
 
 if (args is [TwinHost.Verb])
     return await TwinHost.RunAsync();
@@ -14,14 +14,14 @@ if (RunOptions.Parse(args) is not { } options || Array.Find(scenarios, one => on
 {
     await Console.Out.WriteLineAsync($"Usage: dotnet run -c Release --project tests/AImetier.Portal.LoadTests -- <scenario> {RunOptions.Usage}");
     foreach (var one in scenarios)
-        await Console.Out.WriteLineAsync($"  {one.Name,-8} {one.Summary}");
+        await Console.Out.WriteLineAsync($"  {one.Name,-9} {one.Summary}");
     return args.Length == 0 ? 0 : NotUnderstood;
 }
 
-if (await Cores.RunPinnedAsync(args) is { } code)
+if (scenario.Pinned && await Cores.RunPinnedAsync(args) is { } code)
     return code;
 
-using var stop = new CancellationTokenSource(options.Longest);
+using var stop = new CancellationTokenSource(options.Quick ? TimeSpan.FromMinutes(2) : scenario.Longest);
 using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
 using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
 

@@ -6,14 +6,14 @@ namespace AImetier.Portal.LoadTests;
 /// <param name="Scenario">Name of the scenario.</param>
 /// <param name="Quick">A short run that proves the mechanics and gives no verdict.</param>
 /// <param name="Keys">Keys in the large database of <c>keys</c>.</param>
-internal sealed record RunOptions(string Scenario, bool Quick, int Keys)
+/// <param name="Sequences">Sequences of <c>approvals</c>.</param>
+internal sealed record RunOptions(string Scenario, bool Quick, int Keys, int Sequences)
 {
-    public const string Usage = "[--quick] [--keys <n>]";
+    public const string Usage = "[--quick] [--keys <n>] [--sequences <n>]";
+    private const int DefaultSequences = 100_000;
+    private const int MostSequences = 10_000_000;
     private const int DefaultKeys = 100_000;
     private const int MostKeys = 10_000_000;
-
-    /// <summary>No run takes longer.</summary>
-    public TimeSpan Longest => Quick ? TimeSpan.FromMinutes(2) : TimeSpan.FromMinutes(20);
 
     /// <summary>Reads the command line, or returns null when it makes no sense.</summary>
     public static RunOptions? Parse(string[] args)
@@ -21,7 +21,7 @@ internal sealed record RunOptions(string Scenario, bool Quick, int Keys)
         if (args is not [{ } scenario, .. var rest])
             return null;
 
-        var options = new RunOptions(scenario, Quick: false, DefaultKeys);
+        var options = new RunOptions(scenario, Quick: false, DefaultKeys, DefaultSequences);
         while (rest.Length > 0)
         {
             switch (rest)
@@ -31,6 +31,9 @@ internal sealed record RunOptions(string Scenario, bool Quick, int Keys)
                     break;
                 case ["--keys", var text, .. var more] when int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var keys) && keys is >= 2_000 and <= MostKeys:
                     (options, rest) = (options with { Keys = keys }, more);
+                    break;
+                case ["--sequences", var text, .. var more] when int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var sequences) && sequences is >= 1 and <= MostSequences:
+                    (options, rest) = (options with { Sequences = sequences }, more);
                     break;
                 default:
                     return null;

@@ -36,6 +36,18 @@ internal sealed class PortalProcess : IAsyncDisposable
         }
     }
 
+    /// <summary>Has the Portal collect what it no longer needs, and reads what it then keeps.</summary>
+    /// <returns>Bytes of resident memory.</returns>
+    public async Task<long> SettleAsync(CancellationToken cancellationToken)
+    {
+        using var client = new HttpMessageInvoker(new SocketsHttpHandler());
+        using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(Address, TwinHost.Settle));
+        using var answer = await client.SendAsync(request, cancellationToken);
+        answer.EnsureSuccessStatusCode();
+        _process.Refresh();
+        return _process.WorkingSet64;
+    }
+
     /// <summary>Starts the Portal with the twins beside it.</summary>
     /// <param name="settings">Settings beside the usual ones, as <c>Section:Key</c>.</param>
     /// <param name="cancellationToken">Stops the wait; the process is then ended.</param>

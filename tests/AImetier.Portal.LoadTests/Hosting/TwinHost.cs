@@ -19,6 +19,9 @@ internal static class TwinHost
     /// <summary>Starts it; for this program's own use.</summary>
     public const string Verb = "host";
 
+    /// <summary>Collects garbage, and answers when that is done.</summary>
+    public const string Settle = "/api/twins/settle";
+
     public static Task<int> RunAsync()
     {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ApplicationName = typeof(PortalApplication).Assembly.GetName().Name });
@@ -34,6 +37,18 @@ internal static class TwinHost
             .Finally(endpoint => Remove(endpoint.Metadata, metadata => metadata is IAuthorizeData { Policy: Policies.SignedIn }));
         app.MapGet("/api/twins/endpoint/withkey", () => TypedResults.Ok(TwinAnswer.Same)).RequireAuthorization(Policies.Key);
         app.MapGet("/api/twins/endpoint/open", () => TypedResults.Ok(TwinAnswer.Same)).AllowAnonymous();
+        app.MapGet(Settle, Collect).AllowAnonymous();
+    }
+
+    private static int Collect()
+    {
+        for (var i = 0; i < 2; i++)
+        {
+            GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
+            GC.WaitForPendingFinalizers();
+        }
+
+        return GC.CollectionCount(GC.MaxGeneration);
     }
 
     private static void Remove(IList<object> metadata, Func<object, bool> which)

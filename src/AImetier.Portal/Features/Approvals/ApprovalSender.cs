@@ -1,6 +1,7 @@
 using AImetier.Portal.Data;
 using AImetier.Portal.Features.Activity;
 using AImetier.Portal.Features.Connectors;
+using AImetier.Portal.Features.Teammates;
 using Microsoft.EntityFrameworkCore;
 
 namespace AImetier.Portal.Features.Approvals;
@@ -126,12 +127,19 @@ public sealed partial class ApprovalSender(
         var left = state is ApprovalState.Sent or ApprovalState.Saved;
         var failed = outcome as SendOutcome.Failed;
         await using var transaction = await db.Database.BeginTransactionAsync(CancellationToken.None);
+
+        // Nothing was tried, so it would wait again; but what waits ends with its teammate, and this one may have been removed in the meantime.
+        var canceled = state == ApprovalState.Approved
+            && await db.Set<Teammate>().AnyAsync(teammate => teammate.Id == claimed.TeammateId && teammate.RemovedAt != null);
+        if (canceled)
+            (state, type) = (ApprovalState.Canceled, "approval.decided");
         var stored = await changes.ChangeAsync(
             claimed.Id,
             open => open.Where(approval => approval.State == ApprovalState.Sending && approval.AttemptId == claimed.AttemptId),
             set => set.SetProperty(approval => approval.State, state)
                 .SetProperty(approval => approval.SendingUntil, (DateTimeOffset?)null)
                 .SetProperty(approval => approval.SentAt, left ? now : null)
+                .SetProperty(approval => approval.DecidedAt, approval => canceled ? now : approval.DecidedAt)
                 .SetProperty(approval => approval.Failure, failed == null ? null : failed.Failure)
                 .SetProperty(approval => approval.FailureDetail, failed == null ? null : failed.Detail),
             type,
