@@ -128,7 +128,7 @@ public sealed class ConnectorPagesTests(MailPortal portal) : IClassFixture<MailP
         refused.StatusCode.ShouldBe(HttpStatusCode.BadRequest);
         var page = await owner.ReadPageAsync(refused);
         Errors(page).ShouldBe([error]);
-        page.GetElementById("Host")!.GetAttribute("value").ShouldBe(form["Host"]);
+        (page.GetElementById("Host")!.GetAttribute("value") ?? "").ShouldBe(form["Host"]);
         page.GetElementById("FromAddress")!.GetAttribute("value").ShouldBe(form["FromAddress"]);
         page.GetElementById("Password")!.GetAttribute("value").ShouldBeNull();
         (await portal.ConnectorAsync(person.WorkspaceId)).ShouldBeNull();

@@ -51,10 +51,10 @@ public sealed class ReferenceDocument(IOptions<PortalOptions> portal) : IOpenApi
         document.Security = [new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference(Scheme, document)] = [] }];
         foreach (var (name, header) in ReferenceHeaders.All)
             document.AddComponent<IOpenApiHeader>(name, header);
-        foreach (var code in ApiProblem.All.Keys.Where(code => code != "method_not_allowed").Order(StringComparer.Ordinal))
+        foreach (var code in ApiProblem.All.Keys.Where(code => code is not ("method_not_allowed" or "model_not_found")).Order(StringComparer.Ordinal))
             document.AddComponent<IOpenApiExample>(code, ReferenceProblems.Example(code, address));
 
-        // An operation has its method, so no operation has this problem; it stands with the schema.
+        // An operation has its method, so no operation has this problem; it stands with the schema. The other left out is of the OpenAI-compatible door.
         if (document.Components!.Schemas![ReferenceSchemas.NameOf(typeof(ApiProblem.Body))] is OpenApiSchema problem)
             problem.Examples = [ReferenceProblems.Example("method_not_allowed", address).Value!];
         return Task.CompletedTask;
