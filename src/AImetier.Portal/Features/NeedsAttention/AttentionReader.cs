@@ -88,7 +88,7 @@ public sealed class AttentionReader(PortalDbContext db, IOutwardChannel channel)
     /// <summary>The rows that the count goes over.</summary>
     /// <param name="states">States of the queue.</param>
     internal IQueryable<Approval> Counted(IReadOnlyList<ApprovalState> states) =>
-        db.Set<Approval>().Where(row => states.Contains(row.State) && row.SetAsideAt == null).Take(MostCounted);
+        db.Set<Approval>().Where(row => states.Contains(row.State) && row.SetAsideAt == null).OrderBy(row => row.State).Take(MostCounted);
 
     private IQueryable<Approval> Newest(ApprovalState state, ListPlace? before)
     {

@@ -1,8 +1,8 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using AImetier.Portal.Data;
-using AImetier.Portal.Features.Approvals;
 using AImetier.Portal.Features.ApiTokens;
+using AImetier.Portal.Features.Approvals;
 using AImetier.Portal.Features.Connectors;
 using AImetier.Portal.Features.Teammates;
 using Microsoft.Extensions.DependencyInjection;
