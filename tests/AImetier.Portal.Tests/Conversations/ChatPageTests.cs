@@ -235,7 +235,7 @@ public sealed class ChatPageTests(AskPortal portal) : IClassFixture<AskPortal>
         var address = await ann.AskAsync(teammate, "Write to Bob");
         var page = await ann.ReadAsync(address);
         Shown(page, "approval-row").ShouldBeNull();
-        page.QuerySelector("[data-poll-url]")!.GetAttribute("data-poll-fragments").ShouldBe("");
+        page.QuerySelector("main [data-poll-url]")!.GetAttribute("data-poll-fragments").ShouldBe("");
 
         var approval = await WantToSendAsync(teammate);
         page = await ann.ReadAsync(address);
@@ -244,7 +244,7 @@ public sealed class ChatPageTests(AskPortal portal) : IClassFixture<AskPortal>
         row.TextContent.ShouldContain("Waiting for an OK — nothing has been sent");
         row.TextContent.ShouldContain("bob@example.test");
         row.QuerySelector("a")!.GetAttribute("href").ShouldBe("/needs-attention/" + approval);
-        var fragment = page.QuerySelector("[data-poll-url]")!.GetAttribute("data-poll-fragments")!;
+        var fragment = page.QuerySelector("main [data-poll-url]")!.GetAttribute("data-poll-fragments")!;
         page.GetElementById(fragment)!.Contains(row).ShouldBeTrue();
 
         var actor = new Actor(ann.Person.WorkspaceId, ActorKind.Person, "usr_test", "Test");
