@@ -1,7 +1,7 @@
 using AImetier.Portal.Features.Teammates;
 using AImetier.Portal.Security;
 using Microsoft.AspNetCore.Authentication;
-using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Authorization.Policy;
 
 namespace AImetier.Portal.Features.ApiTokens;
 
@@ -34,9 +34,8 @@ public static class ApiTokenServices
 
         services.AddAuthentication().AddScheme<AuthenticationSchemeOptions, BearerTokenHandler>(Policies.KeyScheme, null);
 
-        // No scheme: the door has identified the key. Whoever comes another way, such as a person with a session, has none and is refused.
-        services.AddAuthorizationBuilder().AddPolicy(Policies.Key, new AuthorizationPolicyBuilder()
-            .RequireAssertion(static context => TokenPrincipal.TryGet(context.User, out _)).Build());
+        services.AddAuthorizationBuilder().AddPolicy(Policies.Key, policy => policy.AddRequirements(new KeyRequirement()));
+        services.AddSingleton<IPolicyEvaluator, KeyPolicyEvaluator>();
         return services;
     }
 

@@ -45,25 +45,42 @@ public sealed class KeyDoor(TokenVerifier verifier, LastUsedStamper stamper, Ref
             || (query is { Length: > 1 } && Uri.UnescapeDataString(query).Contains(TokenFormat.Prefix, StringComparison.OrdinalIgnoreCase));
     }
 
-    private async Task CheckAsync(string text, HttpContext context, RequestDelegate next)
+    // A key in use is accepted without waiting for anything, and so without the cost of being able to wait.
+    private Task CheckAsync(string text, HttpContext context, RequestDelegate next)
     {
         var source = SourceAddress.Of(context.Connection.RemoteIpAddress);
-        switch (await verifier.VerifyAsync(text, source, context.RequestAborted))
-        {
-            case TokenCheck.Accepted(var principal, var firstUse):
-                await stamper.StampAsync(principal, firstUse);
-                context.User = principal.ToClaims();
-                break;
-            case TokenCheck.Busy(var retryAfter):
-                context.Features.Set(KeyRefusal.Busy(retryAfter));
-                break;
-            case TokenCheck.Refused(var reason):
-                context.Features.Set(Refused(text, source, reason));
-                break;
-            case var other:
-                throw new InvalidOperationException($"Unknown outcome {other.GetType().Name}.");
-        }
+        var check = verifier.VerifyAsync(text, source, context.RequestAborted);
+        return check.IsCompletedSuccessfully
+            ? DecideAsync(check.Result, text, source, context, next)
+            : WaitAsync(check, text, source, context, next);
+    }
 
+    private async Task WaitAsync(ValueTask<TokenCheck> check, string text, string source, HttpContext context, RequestDelegate next) =>
+        await DecideAsync(await check, text, source, context, next);
+
+    private Task DecideAsync(TokenCheck check, string text, string source, HttpContext context, RequestDelegate next)
+    {
+        switch (check)
+        {
+            case TokenCheck.Accepted(var principal, FirstUse: false):
+                stamper.Stamp(principal);
+                context.User = principal.ToClaims();
+                return next(context);
+            case TokenCheck.Accepted(var principal, FirstUse: true):
+                return FirstUseAsync(principal, context, next);
+            case TokenCheck.Busy(var retryAfter):
+                return RefuseAsync(KeyRefusal.Busy(retryAfter), context, next);
+            case TokenCheck.Refused(var reason):
+                return RefuseAsync(Refused(text, source, reason), context, next);
+            default:
+                throw new InvalidOperationException($"Unknown outcome {check.GetType().Name}.");
+        }
+    }
+
+    private async Task FirstUseAsync(TokenPrincipal principal, HttpContext context, RequestDelegate next)
+    {
+        await stamper.StampFirstAsync(principal);
+        context.User = principal.ToClaims();
         await next(context);
     }
 

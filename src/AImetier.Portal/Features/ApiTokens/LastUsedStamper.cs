@@ -22,17 +22,33 @@ public sealed partial class LastUsedStamper(IServiceScopeFactory scopes, Databas
     private readonly Lock _writing = new();
     private Dictionary<(string TokenId, int Hour), Use> _gathered = [];
 
-    /// <summary>Notes a call.</summary>
+    /// <summary>Notes a call of a key that was used before.</summary>
     /// <param name="principal">The key.</param>
-    /// <param name="firstUse">Whether the row says that it was never used.</param>
-    public ValueTask StampAsync(TokenPrincipal principal, bool firstUse)
+    public void Stamp(TokenPrincipal principal)
     {
         var now = time.GetUtcNow();
-        if (firstUse)
-            return new ValueTask(StampFirstAsync(principal, now));
-
         Gather(principal.TokenId, ApiTokenUsage.HourOf(now), new Use(1, now.UtcTicks));
-        return ValueTask.CompletedTask;
+    }
+
+    /// <summary>Notes the first call of a key, and writes it before the answer.</summary>
+    /// <param name="principal">The key.</param>
+    public async Task StampFirstAsync(TokenPrincipal principal)
+    {
+        var now = time.GetUtcNow();
+        try
+        {
+            await WriteFirstAsync(principal, now, CancellationToken.None);
+        }
+        catch (Exception e) when (e is DbUpdateException or System.Data.Common.DbException)
+        {
+            // A good key is not turned away because its stamp must wait.
+            LogNotWritten(((e.InnerException ?? e) as SqliteException)?.SqliteErrorCode ?? 0);
+        }
+        finally
+        {
+            // Gathered last: the flush must not stamp the row before the first use has been told to the activity log.
+            Gather(principal.TokenId, ApiTokenUsage.HourOf(now), new Use(1, now.UtcTicks));
+        }
     }
 
     /// <summary>Writes what was gathered, in one transaction.</summary>
@@ -93,24 +109,6 @@ public sealed partial class LastUsedStamper(IServiceScopeFactory scopes, Databas
         {
             ref var gathered = ref CollectionsMarshal.GetValueRefOrAddDefault(_gathered, (tokenId, hour), out _);
             gathered = new Use(gathered.Calls + use.Calls, Math.Max(gathered.LastTicks, use.LastTicks));
-        }
-    }
-
-    // Gathered last: the flush must not stamp the row before the first use has been told to the activity log.
-    private async Task StampFirstAsync(TokenPrincipal principal, DateTimeOffset now)
-    {
-        try
-        {
-            await WriteFirstAsync(principal, now, CancellationToken.None);
-        }
-        catch (Exception e) when (e is DbUpdateException or System.Data.Common.DbException)
-        {
-            // A good key is not turned away because its stamp must wait.
-            LogNotWritten(((e.InnerException ?? e) as SqliteException)?.SqliteErrorCode ?? 0);
-        }
-        finally
-        {
-            Gather(principal.TokenId, ApiTokenUsage.HourOf(now), new Use(1, now.UtcTicks));
         }
     }
 

@@ -1,7 +1,7 @@
-using System.Collections.Concurrent;
 using System.Text;
 using AImetier.Portal.Data;
 using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.ObjectPool;
 using SQLitePCL;
 
 namespace AImetier.Portal.Features.ApiTokens;
@@ -15,7 +15,7 @@ public sealed class TokenRowReader(DatabaseConnection database) : IDisposable
 {
     private const string Query =
         """
-        SELECT t."Hash", t."RevokedAt" IS NOT NULL, m."RemovedAt" IS NOT NULL, t."LastUsedAt" IS NOT NULL,
+        SELECT t."Hash", (t."RevokedAt" IS NOT NULL) + 2 * (m."RemovedAt" IS NOT NULL) + 4 * (t."LastUsedAt" IS NOT NULL),
                t."Name", t."TeammateId", m."Name", t."WorkspaceId"
         FROM "ApiTokens" AS t JOIN "Teammates" AS m ON m."Id" = t."TeammateId"
         WHERE t."Id" = ?1
@@ -25,9 +25,7 @@ public sealed class TokenRowReader(DatabaseConnection database) : IDisposable
     private const string PageCache = "PRAGMA cache_size=-10240";
 
     private const int PrimaryCode = 0xFF;
-    private static readonly int Kept = Environment.ProcessorCount * 2;
-    private readonly ConcurrentBag<Lane> _lanes = [];
-    private bool _disposed;
+    private readonly ObjectPool<Lane> _lanes = new DefaultObjectPoolProvider { MaximumRetained = Environment.ProcessorCount * 2 }.Create(new Lanes(database));
 
     /// <summary>The row of a key, or null.</summary>
     /// <param name="tokenId">Public id, 16 characters.</param>
@@ -35,33 +33,31 @@ public sealed class TokenRowReader(DatabaseConnection database) : IDisposable
     /// <exception cref="SqliteException">The database did not answer.</exception>
     public TokenRow? Read(string tokenId, string? knownHash)
     {
-        if (!_lanes.TryTake(out var lane))
-            lane = new Lane(database.Open());
-
-        TokenRow? row;
+        var lane = _lanes.Get();
         try
         {
-            row = lane.Read(tokenId, knownHash);
+            return lane.Read(tokenId, knownHash);
         }
         catch (SqliteException)
         {
-            lane.Dispose();
+            lane.Broken = true;
             throw;
         }
-
-        if (_disposed || _lanes.Count >= Kept)
-            lane.Dispose();
-        else
-            _lanes.Add(lane);
-        return row;
+        finally
+        {
+            _lanes.Return(lane);
+        }
     }
 
     /// <inheritdoc/>
-    public void Dispose()
+    public void Dispose() => (_lanes as IDisposable)?.Dispose();
+
+    // A lane that failed once is not kept.
+    private sealed class Lanes(DatabaseConnection database) : IPooledObjectPolicy<Lane>
     {
-        _disposed = true;
-        while (_lanes.TryTake(out var lane))
-            lane.Dispose();
+        public Lane Create() => new(database.Open());
+
+        public bool Return(Lane lane) => !lane.Broken;
     }
 
     private sealed class Lane : IDisposable
@@ -77,6 +73,8 @@ public sealed class TokenRowReader(DatabaseConnection database) : IDisposable
             ThrowUnless(raw.SQLITE_OK, raw.sqlite3_prepare_v2(connection.Handle, Query, out _query));
         }
 
+        public bool Broken { get; set; }
+
         public TokenRow? Read(string tokenId, string? knownHash)
         {
             Span<byte> id = stackalloc byte[TokenFormat.IdLength];
@@ -88,7 +86,8 @@ public sealed class TokenRowReader(DatabaseConnection database) : IDisposable
                 if (step == raw.SQLITE_DONE)
                     return null;
                 ThrowUnless(raw.SQLITE_ROW, step);
-                return new TokenRow(Hash(knownHash), Flag(1), Flag(2), Flag(3), new TokenPrincipal(tokenId, Text(4), Text(5), Text(6), Text(7)));
+                var facts = raw.sqlite3_column_int(_query, 1);
+                return new TokenRow(Hash(knownHash), Revoked: (facts & 1) != 0, TeammateRemoved: (facts & 2) != 0, Used: (facts & 4) != 0, new TokenPrincipal(tokenId, Text(2), Text(3), Text(4), Text(5)));
             }
             finally
             {
@@ -110,8 +109,6 @@ public sealed class TokenRowReader(DatabaseConnection database) : IDisposable
                 return null;
             return known is not null && Ascii.Equals(hash, known) ? known : Encoding.UTF8.GetString(hash);
         }
-
-        private bool Flag(int column) => raw.sqlite3_column_int(_query, column) != 0;
 
         private string Text(int column) => _texts.Text(raw.sqlite3_column_blob(_query, column));
 
