@@ -17,7 +17,7 @@ public sealed class ApprovalTests : BrowserTest
     [InlineData(false)]
     public async Task What_was_asked_for_in_Chat_is_read_edited_and_approved(bool scripts)
     {
-        var page = await SignInAsync(new BrowserNewContextOptions { JavaScriptEnabled = scripts });
+        var page = await SignedInAsync(new BrowserNewContextOptions { JavaScriptEnabled = scripts });
         await AskAsync(page, "Mia");
         if (scripts)
             await AccessibilityTests.ShouldSuitEverybodyAsync(page);
@@ -46,7 +46,7 @@ public sealed class ApprovalTests : BrowserTest
     [Fact]
     public async Task What_is_declined_with_a_word_is_over()
     {
-        var page = await SignInAsync();
+        var page = await SignedInAsync();
         await AskAsync(page, "Nia");
         await page.GotoAsync(Portal.At("/needs-attention"));
         await Expect(page.GetByTestId("attention-count")).ToContainTextAsync("1");

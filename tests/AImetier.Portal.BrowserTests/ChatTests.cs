@@ -12,7 +12,7 @@ public sealed class ChatTests : BrowserTest
     [Fact]
     public async Task A_question_is_answered_while_one_watches_and_Stop_keeps_what_is_there()
     {
-        var page = await SignInAsync();
+        var page = await SignedInAsync();
         var chat = await OpenAsync(page, "Watch");
         await chat.Input.FillAsync("Draft a note [slow 5]");
         await chat.Input.PressAsync("Shift+Enter");
@@ -44,7 +44,7 @@ public sealed class ChatTests : BrowserTest
     [Fact]
     public async Task Without_scripts_the_whole_answer_comes_with_the_page()
     {
-        var page = await SignInAsync(new BrowserNewContextOptions { JavaScriptEnabled = false });
+        var page = await SignedInAsync(new BrowserNewContextOptions { JavaScriptEnabled = false });
         var chat = await OpenAsync(page, "Plain");
         await chat.Input.FillAsync("Draft a note");
         await chat.Send.ClickAsync();
@@ -58,7 +58,7 @@ public sealed class ChatTests : BrowserTest
     [Fact]
     public async Task Nothing_typed_is_lost_when_it_cannot_be_sent()
     {
-        var page = await SignInAsync();
+        var page = await SignedInAsync();
         var chat = await OpenAsync(page, "Lost");
         await chat.Send.ClickAsync();
         await Expect(chat.Error).ToHaveTextAsync("Type what you need first.");

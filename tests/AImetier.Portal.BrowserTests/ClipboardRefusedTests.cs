@@ -12,7 +12,7 @@ public sealed class ClipboardRefusedTests : BrowserTest
     [Fact]
     public async Task Copying_that_the_browser_denies_selects_the_key_and_says_so()
     {
-        var page = await SignInAsync();
+        var page = await SignedInAsync();
         // Granting one permission denies all others.
         await page.Context.GrantPermissionsAsync(["geolocation"]);
         await ShouldSelectAsync(page);

@@ -18,7 +18,7 @@ public sealed class ConfirmTests : BrowserTest
     [InlineData(false)]
     public async Task After_the_password_the_key_appears_without_a_second_press(bool scripts)
     {
-        var page = await SignInAsync(new BrowserNewContextOptions { UserAgent = _browserName, JavaScriptEnabled = scripts });
+        var page = await SignInAsync(await OpenAsync(new BrowserNewContextOptions { UserAgent = _browserName, JavaScriptEnabled = scripts }));
         var keys = await OpenKeysOfNewTeammateAsync(page, "Confirm");
         await keys.GenerateAsync("Within the half hour");
         await keys.OpenAsync(keys.Teammate);

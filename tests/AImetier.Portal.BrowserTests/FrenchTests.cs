@@ -14,7 +14,7 @@ public sealed class FrenchTests : BrowserTest
     [InlineData("en-US", "en", "Developer", "API Tokens")]
     public async Task The_page_speaks_the_language_of_the_browser(string locale, string language, string title, string section)
     {
-        var page = await SignInAsync(new BrowserNewContextOptions { Locale = locale });
+        var page = await SignedInAsync(new BrowserNewContextOptions { Locale = locale });
         var keys = await OpenKeysOfNewTeammateAsync(page, "Inès");
 
         await Expect(page.Locator("html")).ToHaveAttributeAsync("lang", language);

@@ -12,7 +12,7 @@ public sealed class KeyboardTests : BrowserTest
     [Fact]
     public async Task A_key_is_made_copied_hidden_and_revoked_with_the_keyboard_alone()
     {
-        var page = await SignInAsync();
+        var page = await SignedInAsync();
         var teammate = await new HirePage(page, Portal).HireAsync("Kim");
         await page.GotoAsync(Portal.At("/settings"));
         var keys = new Keys(page);
@@ -60,7 +60,7 @@ public sealed class KeyboardTests : BrowserTest
     [Fact]
     public async Task The_first_stop_leads_past_the_menu()
     {
-        var page = await SignInAsync();
+        var page = await SignedInAsync();
         await page.GotoAsync(Portal.At("/settings"));
         await page.Keyboard.PressAsync("Tab");
         await Expect(page.Locator("a.skip")).ToBeFocusedAsync();

@@ -12,7 +12,7 @@ public sealed class OneKeyPerFormTests : BrowserTest
     [Fact]
     public async Task Two_presses_make_two_keys()
     {
-        var keys = await OpenKeysOfNewTeammateAsync(await SignInAsync(), "Twice");
+        var keys = await OpenKeysOfNewTeammateAsync(await SignedInAsync(), "Twice");
         var first = await keys.GenerateAsync();
         await keys.OpenAsync(keys.Teammate);
         var second = await keys.GenerateAsync();
@@ -24,7 +24,7 @@ public sealed class OneKeyPerFormTests : BrowserTest
     [Fact]
     public async Task A_double_click_makes_one_key()
     {
-        var keys = await OpenKeysOfNewTeammateAsync(await SignInAsync(), "Double");
+        var keys = await OpenKeysOfNewTeammateAsync(await SignedInAsync(), "Double");
         await keys.Generate.DblClickAsync();
 
         await Expect(keys.NewToken).ToBeVisibleAsync();
@@ -36,7 +36,7 @@ public sealed class OneKeyPerFormTests : BrowserTest
     [Fact]
     public async Task Enter_held_down_makes_one_key()
     {
-        var keys = await OpenKeysOfNewTeammateAsync(await SignInAsync(), "Held");
+        var keys = await OpenKeysOfNewTeammateAsync(await SignedInAsync(), "Held");
         await keys.Name.FocusAsync();
         for (var repeat = 0; repeat < 20; repeat++)
             await keys.Page.Keyboard.DownAsync("Enter");
@@ -50,7 +50,7 @@ public sealed class OneKeyPerFormTests : BrowserTest
     [Fact]
     public async Task The_same_form_sent_from_a_second_tab_says_already_created()
     {
-        var page = await SignInAsync();
+        var page = await SignedInAsync();
         var keys = await OpenKeysOfNewTeammateAsync(page, "Tabs");
         var duplicate = await new DeveloperPage(await page.Context.NewPageAsync(), Portal).OpenAsync(keys.Teammate);
         var nonce = await page.Locator("form.make input[name=Nonce]").InputValueAsync();

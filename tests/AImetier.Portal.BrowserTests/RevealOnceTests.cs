@@ -62,7 +62,7 @@ public sealed class RevealOnceTests : BrowserTest
     [Fact]
     public async Task A_key_that_was_hidden_is_in_the_page_no_more()
     {
-        var keys = await OpenKeysOfNewTeammateAsync(await SignInAsync(), "Hidden");
+        var keys = await OpenKeysOfNewTeammateAsync(await SignedInAsync(), "Hidden");
         var key = await keys.GenerateAsync();
         var tab = await Tab.OfAsync(keys.Page);
         (await tab.HoldsAsync(DeveloperPage.SecretOf(key))).ShouldBeTrue();

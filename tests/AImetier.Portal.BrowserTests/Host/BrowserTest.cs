@@ -8,6 +8,7 @@ namespace AImetier.Portal.BrowserTests.Host;
 public abstract class BrowserTest : IAsyncLifetime
 {
     private static readonly Lazy<Task<PortalProcess>> Shared = new(() => PortalProcess.StartAsync());
+    private static readonly Lazy<Task<string>> SharedSession = new(SignInOnceAsync);
     private readonly List<(IBrowserContext Context, PageWatch Watch)> _opened = [];
 
     /// <summary>The Portal under test.</summary>
@@ -53,11 +54,15 @@ public abstract class BrowserTest : IAsyncLifetime
     /// <summary>Expects a request that does not reach the Portal.</summary>
     protected void ExpectFailedRequest() => _opened.ForEach(opened => opened.Watch.ExpectFailedRequest());
 
-    /// <summary>A page with the owner signed in.</summary>
-    protected async Task<IPage> SignInAsync(BrowserNewContextOptions? options = null, IBrowser? browser = null) =>
-        await SignInAsync(await OpenAsync(options, browser));
+    /// <summary>An empty page of the shared Portal with the owner signed in, in a session that tests share. Who ends or ages it signs in alone.</summary>
+    protected async Task<IPage> SignedInAsync(BrowserNewContextOptions? options = null)
+    {
+        options ??= new BrowserNewContextOptions();
+        options.StorageState = await SharedSession.Value;
+        return await (await OpenAsync(options)).NewPageAsync();
+    }
 
-    /// <summary>A page of this context with the owner signed in.</summary>
+    /// <summary>A page of this context with the owner signed in, in a session of its own.</summary>
     protected async Task<IPage> SignInAsync(IBrowserContext context)
     {
         var page = await context.NewPageAsync();
@@ -70,5 +75,14 @@ public abstract class BrowserTest : IAsyncLifetime
     {
         var teammate = await new HirePage(page, Portal).HireAsync(name);
         return await new DeveloperPage(page, Portal).OpenAsync(teammate);
+    }
+
+    private static async Task<string> SignInOnceAsync()
+    {
+        await using var context = await (await Chromium.SharedAsync()).NewContextAsync();
+        context.SetDefaultTimeout(Chromium.Patience);
+        var portal = await Shared.Value;
+        await new SignInPage(await context.NewPageAsync(), portal).SignInAsync(PortalProcess.OwnerEmail, portal.OwnerPassword);
+        return await context.StorageStateAsync();
     }
 }
