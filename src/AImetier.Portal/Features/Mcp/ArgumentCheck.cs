@@ -22,7 +22,8 @@ internal static class ArgumentCheck
 
     private static IEnumerable<string> Errors(JsonElement schema, IDictionary<string, JsonElement> arguments)
     {
-        var properties = schema.GetProperty("properties");
+        if (!schema.TryGetProperty("properties", out var properties))
+            yield break;
         if (schema.TryGetProperty("required", out var required))
         {
             foreach (var name in required.EnumerateArray().Select(name => name.GetString()!).Where(name => !arguments.ContainsKey(name)))

@@ -61,7 +61,14 @@ public sealed partial class ClientSightings(IServiceScopeFactory scopes, TimePro
     public override async Task StopAsync(CancellationToken cancellationToken)
     {
         await base.StopAsync(cancellationToken);
-        await TryFlushAsync(cancellationToken);
+        try
+        {
+            await TryFlushAsync(cancellationToken);
+        }
+        catch (ObjectDisposedException)
+        {
+            // Stopped once more after everything is gone: what was seen in the last seconds is no truth worth more.
+        }
     }
 
     /// <inheritdoc/>

@@ -22,6 +22,7 @@ internal static class McpCall
             """;
 
         var sightings = context.RequestServices.GetRequiredService<ClientSightings>();
+        var requestId = context.TraceIdentifier;
         var userAgent = context.Request.Headers.UserAgent.ToString();
         options.Filters.Message.IncomingFilters.Add(next => async (message, token) =>
         {
@@ -30,6 +31,8 @@ internal static class McpCall
                 await next(message, token);
                 return;
             }
+
+            message.Items[ToolFailures.RequestId] = requestId;
 
             // Who calls stands in every request now; in older revisions only in this one, and is known once it has been handled.
             var introduces = request.Method == RequestMethods.Initialize;

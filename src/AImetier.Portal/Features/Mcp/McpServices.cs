@@ -15,7 +15,7 @@ public static class McpServices
         services.AddMcpServer(server => server.ServerInfo = new Implementation { Name = "aimetier-portal", Title = "AImetier Portal", Version = Version })
             .WithHttpTransport(transport => transport.ConfigureSessionOptions = McpCall.ConfigureAsync)
             .WithTools(TeammateTools.All)
-            .WithRequestFilters(filters => filters.AddCallToolFilter(ArgumentCheck.Filter));
+            .WithRequestFilters(filters => filters.AddCallToolFilter(ToolFailures.Filter).AddCallToolFilter(ArgumentCheck.Filter));
 
         services.AddScoped<AskWait>();
         services.AddScoped<SeenClients>();
