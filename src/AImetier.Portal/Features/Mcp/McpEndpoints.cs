@@ -14,5 +14,9 @@ public static class McpEndpoints
     /// <summary>Maps <c>POST /mcp</c>.</summary>
     /// <param name="routes">The application.</param>
     public static void MapMcpDoor(this IEndpointRouteBuilder routes) =>
-        routes.MapMcp(Path).RequireAuthorization(Policies.Key).WithMetadata(new RequestSizeLimitAttribute(JsonBody.Longest));
+        routes.MapMcp(Path).RequireAuthorization(Policies.Key).WithMetadata(new RequestSizeLimitAttribute(JsonBody.Longest)).Add(endpoint =>
+        {
+            var sdk = endpoint.RequestDelegate!;
+            endpoint.RequestDelegate = context => McpEnvelope.CheckAsync(context, sdk);
+        });
 }
