@@ -19,7 +19,7 @@ internal static partial class ToolFailures
         {
             return await next(call, cancellationToken);
         }
-        catch (Exception e) when (e is not (McpException or OperationCanceledException))
+        catch (Exception e) when (e is not (McpException or InputRequiredException or OperationCanceledException))
         {
             if (DatabaseBusy.Is(e))
                 return ToolAnswer.Error("busy", "The database is busy. Nothing was done; try again in a second.");
