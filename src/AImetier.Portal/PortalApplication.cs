@@ -10,6 +10,7 @@ using AImetier.Portal.Features.Conversations;
 using AImetier.Portal.Features.Developer;
 using AImetier.Portal.Features.Events;
 using AImetier.Portal.Features.Idempotency;
+using AImetier.Portal.Features.Mcp;
 using AImetier.Portal.Features.NeedsAttention;
 using AImetier.Portal.Features.OpenAiDoor;
 using AImetier.Portal.Features.Reference;
@@ -98,6 +99,7 @@ public static class PortalApplication
             .AddChatModels()
             .AddConversations()
             .AddOpenAiDoor()
+            .AddMcpDoor()
             .AddDeveloper()
             .AddSettings()
             .AddReference()
@@ -139,6 +141,7 @@ public static class PortalApplication
         app.MapConversations();
         app.MapApprovals();
         app.MapOpenAiDoor();
+        app.MapMcpDoor();
         app.MapReference();
         app.MapProbeAddresses();
         app.MapHealthChecks("/health/live", new HealthCheckOptions { Predicate = _ => false }).AllowAnonymous();

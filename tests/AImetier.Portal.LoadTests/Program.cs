@@ -6,7 +6,7 @@ using AImetier.Portal.LoadTests.Scenarios;
 
 const int Failed = 1;
 const int NotUnderstood = 2;
-IScenario[] scenarios = [new VerifyScenario(), new CheckScenario(), new KeysScenario(), new ApprovalsScenario(), new StreamScenario()];
+IScenario[] scenarios = [new VerifyScenario(), new CheckScenario(), new KeysScenario(), new ApprovalsScenario(), new StreamScenario(), new McpScenario()];
 
 if (args is [TwinHost.Verb])
     return await TwinHost.RunAsync();

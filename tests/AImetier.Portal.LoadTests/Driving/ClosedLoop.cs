@@ -7,11 +7,15 @@ namespace AImetier.Portal.LoadTests.Driving;
 internal sealed class ClosedLoop(PortalProcess portal, IReadOnlyList<Connection> connections) : IDisposable
 {
     /// <summary>Connects to a path, with the keys in turn or without any.</summary>
-    public static async Task<ClosedLoop> OpenAsync(PortalProcess portal, string path, IReadOnlyList<string>? keys, int count, CancellationToken cancellationToken)
+    public static Task<ClosedLoop> OpenAsync(PortalProcess portal, string path, IReadOnlyList<string>? keys, int count, CancellationToken cancellationToken) =>
+        OpenAsync(portal, count, i => Connection.OpenAsync(portal.Address, path, keys?[i % keys.Count], cancellationToken));
+
+    /// <summary>Connects as told.</summary>
+    public static async Task<ClosedLoop> OpenAsync(PortalProcess portal, int count, Func<int, Task<Connection>> open)
     {
         var connections = new List<Connection>();
         for (var i = 0; i < count; i++)
-            connections.Add(await Connection.OpenAsync(portal.Address, path, keys?[i % keys.Count], cancellationToken));
+            connections.Add(await open(i));
         return new ClosedLoop(portal, connections);
     }
 

@@ -20,15 +20,24 @@ internal sealed class Connection : IDisposable
 
     private Connection(byte[] request) => _request = request;
 
-    /// <summary>Connects.</summary>
+    /// <summary>Connects, to get a path.</summary>
     /// <param name="address">Of the server.</param>
     /// <param name="path">What to get.</param>
     /// <param name="key">What to send as bearer key, or null.</param>
     /// <param name="cancellationToken">Stops it.</param>
-    public static async Task<Connection> OpenAsync(Uri address, string path, string? key, CancellationToken cancellationToken)
+    public static Task<Connection> OpenAsync(Uri address, string path, string? key, CancellationToken cancellationToken)
     {
         var authorization = key is null ? "" : $"Authorization: Bearer {key}\r\n";
-        var connection = new Connection(Encoding.ASCII.GetBytes($"GET {path} HTTP/1.1\r\nHost: {address.Authority}\r\nAccept: application/json\r\n{authorization}\r\n"));
+        return OpenAsync(address, $"GET {path} HTTP/1.1\r\nHost: {address.Authority}\r\nAccept: application/json\r\n{authorization}\r\n", cancellationToken);
+    }
+
+    /// <summary>Connects.</summary>
+    /// <param name="address">Of the server.</param>
+    /// <param name="request">The whole request, in ASCII.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    public static async Task<Connection> OpenAsync(Uri address, string request, CancellationToken cancellationToken)
+    {
+        var connection = new Connection(Encoding.ASCII.GetBytes(request));
         await connection._socket.ConnectAsync(new IPEndPoint(IPAddress.Parse(address.Host), address.Port), cancellationToken);
         return connection;
     }

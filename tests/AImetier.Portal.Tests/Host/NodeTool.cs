@@ -27,7 +27,8 @@ public static class NodeTool
         return (process.ExitCode, await output + await errors);
     }
 
-    private static string Node()
+    /// <summary>The program node, version 22 or later.</summary>
+    public static string Node()
     {
         var tools = Path.Combine(Repository, "tests/.tools/node_modules");
         var own = Directory.GetDirectories(tools, "node-linux-*").Select(folder => Path.Combine(folder, "bin/node"));

@@ -9,12 +9,15 @@ namespace AImetier.Portal.Tests.Host;
 public static class RawHttp
 {
     /// <summary>Sends a GET with header lines as they are and reads the answer to its end.</summary>
-    public static async Task<RawAnswer> GetAsync(Uri address, string path, params string[] headers)
+    public static Task<RawAnswer> GetAsync(Uri address, string path, params string[] headers) => SendAsync(address, "GET", path, "", [$"Host: {address.Authority}", .. headers]);
+
+    /// <summary>Sends a request with header lines as they are and reads the answer to its end.</summary>
+    public static async Task<RawAnswer> SendAsync(Uri address, string method, string path, string body, params string[] headers)
     {
         using var socket = new TcpClient();
         await socket.ConnectAsync(address.Host, address.Port);
         await using var stream = socket.GetStream();
-        var text = $"GET {path} HTTP/1.1\r\nHost: {address.Authority}\r\nConnection: close\r\n{string.Concat(headers.Select(header => header + "\r\n"))}\r\n";
+        var text = $"{method} {path} HTTP/1.1\r\nConnection: close\r\n{string.Concat(headers.Select(header => header + "\r\n"))}\r\n{body}";
         await stream.WriteAsync(Encoding.UTF8.GetBytes(text));
         using var reader = new StreamReader(stream, Encoding.UTF8);
         var answer = await reader.ReadToEndAsync();

@@ -1,8 +1,6 @@
-using AImetier.Portal.Data;
 using AImetier.Portal.Features.ApiTokens;
 using AImetier.Portal.Features.Connectors;
 using AImetier.Portal.Features.Shared;
-using Microsoft.EntityFrameworkCore;
 
 namespace AImetier.Portal.Features.Approvals;
 
@@ -20,50 +18,28 @@ public static class ApprovalEndpoints
             .WithSummary("Read an approval").WithDescription("One approval, with exactly what would leave and how far it is.");
     }
 
-    private static async Task<IResult> ListAsync(HttpContext context, PortalDbContext db, IOutwardChannel channel, CancellationToken cancellationToken)
+    private static async Task<IResult> ListAsync(HttpContext context, ApprovalReader reader, IOutwardChannel channel, CancellationToken cancellationToken)
     {
         var (list, problem) = ListQuery.Read(context.Request.Query);
         if (list is null)
             return problem!;
-        var approvals = Visible(db, context);
-        if (context.Request.Query.TryGetValue("state", out var states))
+        ApprovalState? state = null;
+        if (context.Request.Query.TryGetValue("state", out var states) && (state = ApprovalJson.StateOf(states.ToString())) is null)
         {
-            if (ApprovalJson.StateOf(states.ToString()) is not { } state)
+            return ApiProblem.Of("validation_failed", "The query does not fit; 'errors' says which fields and why.", errors: new Dictionary<string, string[]>(StringComparer.Ordinal)
             {
-                return ApiProblem.Of("validation_failed", "The query does not fit; 'errors' says which fields and why.", errors: new Dictionary<string, string[]>(StringComparer.Ordinal)
-                {
-                    ["state"] = [$"It must be one of: {string.Join(", ", Enum.GetValues<ApprovalState>().Select(ApprovalJson.NameOf))}."],
-                });
-            }
-
-            approvals = approvals.Where(approval => approval.State == state);
+                ["state"] = [$"It must be one of: {ApprovalReader.AllStates}."],
+            });
         }
 
-        if (list.After is { Number: var ticks, Id: var id })
-        {
-            var at = new DateTimeOffset(ticks, TimeSpan.Zero);
-            approvals = list.Ascending
-                ? approvals.Where(row => row.RequestedAt > at || (row.RequestedAt == at && row.Id.CompareTo(id) > 0))
-                : approvals.Where(row => row.RequestedAt < at || (row.RequestedAt == at && row.Id.CompareTo(id) < 0));
-        }
-
-        approvals = list.Ascending
-            ? approvals.OrderBy(row => row.RequestedAt).ThenBy(row => row.Id)
-            : approvals.OrderByDescending(row => row.RequestedAt).ThenByDescending(row => row.Id);
-        var rows = await approvals.Take(list.Limit + 1).ToListAsync(cancellationToken);
+        var rows = await reader.PageAsync(TokenPrincipal.Of(context.User).TeammateId, state, list, cancellationToken);
         var now = await channel.StateAsync(cancellationToken);
         return TypedResults.Ok(list.Answer(rows, row => new ListPlace(row.RequestedAt.UtcTicks, row.Id), row => ApprovalJson.Of(row, now)));
     }
 
     private static async Task<IResult> ReadAsync(
-        string approvalId, HttpContext context, PortalDbContext db, IOutwardChannel channel, CancellationToken cancellationToken) =>
-        await Visible(db, context).SingleOrDefaultAsync(approval => approval.Id == approvalId, cancellationToken) is { } found
+        string approvalId, HttpContext context, ApprovalReader reader, IOutwardChannel channel, CancellationToken cancellationToken) =>
+        await reader.FindAsync(TokenPrincipal.Of(context.User).TeammateId, approvalId, cancellationToken) is { } found
             ? TypedResults.Ok(ApprovalJson.Of(found, await channel.StateAsync(cancellationToken)))
             : ApiProblem.Of("not_found", "This teammate has no such approval for keys.");
-
-    private static IQueryable<Approval> Visible(PortalDbContext db, HttpContext context)
-    {
-        var teammateId = TokenPrincipal.Of(context.User).TeammateId;
-        return db.Set<Approval>().AsNoTracking().Where(approval => approval.TeammateId == teammateId && approval.VisibleToKeys);
-    }
 }

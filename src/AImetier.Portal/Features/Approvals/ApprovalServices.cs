@@ -10,6 +10,7 @@ public static class ApprovalServices
     public static IServiceCollection AddApprovals(this IServiceCollection services)
     {
         services.AddScoped<ApprovalService>();
+        services.AddScoped<ApprovalReader>();
         services.AddScoped<ApprovalChanges>();
         services.AddScoped<ApprovalSender>();
         services.AddScoped<ApprovalEnding>();

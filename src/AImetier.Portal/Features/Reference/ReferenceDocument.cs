@@ -51,7 +51,7 @@ public sealed class ReferenceDocument(IOptions<PortalOptions> portal) : IOpenApi
         document.Security = [new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference(Scheme, document)] = [] }];
         foreach (var (name, header) in ReferenceHeaders.All)
             document.AddComponent<IOpenApiHeader>(name, header);
-        foreach (var code in ApiProblem.All.Keys.Where(code => code is not ("method_not_allowed" or "model_not_found")).Order(StringComparer.Ordinal))
+        foreach (var code in ApiProblem.All.Keys.Where(code => code is not ("method_not_allowed" or "model_not_found" or "foreign_origin")).Order(StringComparer.Ordinal))
             document.AddComponent<IOpenApiExample>(code, ReferenceProblems.Example(code, address));
 
         // An operation has its method, so no operation has this problem; it stands with the schema. The other left out is of the OpenAI-compatible door.

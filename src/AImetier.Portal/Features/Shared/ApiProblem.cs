@@ -11,6 +11,7 @@ public static class ApiProblem
         ["missing_key"] = (401, "A key is needed"),
         ["invalid_key"] = (401, "The key is not accepted"),
         ["wrong_teammate"] = (403, "This key is for another teammate"),
+        ["foreign_origin"] = (403, "Web pages of other sites may not call here"),
         ["not_found"] = (404, "There is nothing here"),
         ["model_not_found"] = (404, "There is no such model"),
         ["method_not_allowed"] = (405, "The method is not allowed here"),
