@@ -30,7 +30,7 @@ public sealed partial class LayerTests
         ["NeedsAttention"] = ["Approvals", "Connectors", "ApiTokens", "Teammates", "Accounts", "Activity", "Data", "Security", "Shared"],
         ["Developer"] = ["Approvals", "ApiTokens", "ChatModels", "Teammates", "Accounts", "Activity", "Security", "Shared"],
         ["OpenAiDoor"] = ["Conversations", "Approvals", "Connectors", "ApiTokens", "Teammates", "Idempotency", "Data", "Security", "Shared"],
-        ["Reference"] = ["Conversations", "Approvals", "Connectors", "ApiTokens", "Idempotency", "Events", "Shared", "Data", "Security"],
+        ["Reference"] = ["Conversations", "Approvals", "Connectors", "ApiTokens", "Teammates", "Accounts", "Idempotency", "Events", "Shared", "Data", "Security"],
         ["Settings"] = ["Accounts", "Activity", "Data", "Security", "Shared"],
     };
 

@@ -57,8 +57,8 @@ internal sealed class CodePanels
 
     private void Single(StringBuilder html, FencedCodeBlock block)
     {
-        var name = IsSample(block) ? Languages[block.Info!] : NameOf(block);
-        html.Append(CultureInfo.InvariantCulture, $"<div class=\"panel\"><p class=\"label\" aria-hidden=\"true\">{Encode(name)}</p>");
+        var name = NameOf(block);
+        html.Append(CultureInfo.InvariantCulture, $"<div class=\"panel{(IsSample(block) ? "" : " answer")}\"><p class=\"label\" aria-hidden=\"true\">{Encode(name)}</p>");
         Pane(html, block, name);
         html.Append("</div>");
     }
@@ -69,6 +69,8 @@ internal sealed class CodePanels
 
     private static string NameOf(FencedCodeBlock block) => (block.Info, block.Arguments) switch
     {
+        ("bash", _) when !block.Lines.ToString().Contains("curl ", StringComparison.Ordinal) => "Shell",
+        ({ } language, _) when Languages.TryGetValue(language, out var name) => name,
         (_, "output") => "Output",
         (_, "answer" or "example") => "Answer",
         ("http", _) => "HTTP",

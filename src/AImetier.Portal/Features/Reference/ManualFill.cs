@@ -16,8 +16,8 @@ public sealed record ManualFill(string Address, string? TeammateId)
     /// <summary>The teammate of the sources, in paths.</summary>
     public const string ExampleTeammate = "/teammates/me";
 
-    /// <summary>Stands in rendered links for the query that keeps the picked teammate; a private-use character that no source holds.</summary>
-    internal const string QuerySlot = "\uE000";
+    /// <summary>Stands in rendered links for <see cref="Query"/>.</summary>
+    internal const string QuerySlot = "?teammate=me";
 
     /// <summary>What links to other topics carry along.</summary>
     public string Query => TeammateId is null ? "" : $"?teammate={TeammateId}";

@@ -33,7 +33,7 @@ internal sealed class ManualMarkdown
 
     /// <summary>Reads and renders a source.</summary>
     /// <param name="slug">The topic's part of the address.</param>
-    /// <param name="markdown">Begins with a heading of level 1, then a paragraph that sums it up.</param>
+    /// <param name="markdown">Begins with a heading of level 1, then a paragraph whose first sentence sums it up.</param>
     /// <exception cref="FormatException">It does not.</exception>
     public static ManualTopic Render(string slug, string markdown)
     {
@@ -42,7 +42,8 @@ internal sealed class ManualMarkdown
             throw new FormatException($"The topic '{slug}' must begin with a heading and a paragraph.");
         PointLinks(document);
         LabelCells(document);
-        return new(slug, TextOf(title), TextOf(summary), markdown, new ManualMarkdown().Passages([.. document.Skip(1)]), Sections([.. document.Skip(1)]));
+        MarkEndpoints(document);
+        return new(slug, TextOf(title), FirstSentence(TextOf(summary)), markdown, new ManualMarkdown().Passages([.. document.Skip(1)]), Sections([.. document.Skip(1)]));
     }
 
     private string Passages(List<Block> blocks)
@@ -109,6 +110,15 @@ internal sealed class ManualMarkdown
                 link.Url = $"/developers/{parts[0][..^Source.Length]}{ManualFill.QuerySlot}{(parts.Length > 1 ? "#" + parts[1] : "")}";
         }
     }
+
+    // A paragraph that is one piece of code is the address of an endpoint.
+    private static void MarkEndpoints(MarkdownDocument document)
+    {
+        foreach (var paragraph in document.OfType<ParagraphBlock>().Where(paragraph => paragraph.Inline?.FirstChild is CodeInline { NextSibling: null }))
+            paragraph.GetAttributes().AddClass("endpoint");
+    }
+
+    private static string FirstSentence(string text) => text.IndexOf(". ", StringComparison.Ordinal) is var end and >= 0 ? text[..(end + 1)] : text;
 
     // On a narrow screen each cell says its column's name.
     private static void LabelCells(MarkdownDocument document)

@@ -9,12 +9,19 @@ public static class ManualSearch
     /// <summary>Most things found.</summary>
     public const int Most = 20;
 
+    private const int InHeading = 8;
+    private const int InTitle = 4;
+    private const int TheVeryHeading = 100;
     private const int MostWords = 8;
     private const int Around = 80;
 
+    /// <summary>What is looked at of a search.</summary>
+    /// <param name="typed">Any text, or null.</param>
+    public static string Cut(string? typed) => typed is null ? "" : typed[..Math.Min(typed.Length, Longest)];
+
     /// <summary>What fits, the best first.</summary>
     /// <param name="manual">The manual.</param>
-    /// <param name="typed">Any text.</param>
+    /// <param name="typed">Of <see cref="Cut"/>.</param>
     public static IReadOnlyList<ManualHit> Find(Manual manual, string typed)
     {
         var words = WordsOf(typed);
@@ -31,21 +38,21 @@ public static class ManualSearch
     }
 
     private static List<string> WordsOf(string typed) =>
-        [.. typed[..Math.Min(typed.Length, Longest)].Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).Distinct(StringComparer.OrdinalIgnoreCase).Take(MostWords)];
+        [.. typed.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).Distinct(StringComparer.OrdinalIgnoreCase).Take(MostWords)];
 
     private static int Score(ManualTopic topic, ManualSection section, List<string> words)
     {
         var score = 0;
         foreach (var word in words)
         {
-            var weight = (Has(section.Title, word) ? 8 : 0) + (Has(topic.Title, word) ? 4 : 0) + (Has(section.Text, word) ? 1 : 0);
+            var weight = (Has(section.Title, word) ? InHeading : 0) + (Has(topic.Title, word) ? InTitle : 0) + (Has(section.Text, word) ? 1 : 0);
             if (weight == 0)
                 return 0;
             score += weight;
         }
 
         // The very heading, as when the code of an error is looked for.
-        return words.Count == 1 && section.Title.Equals(words[0], StringComparison.OrdinalIgnoreCase) ? score + 100 : score;
+        return section.Title.Equals(string.Join(' ', words), StringComparison.OrdinalIgnoreCase) ? score + TheVeryHeading : score;
     }
 
     private static bool Has(string text, string word) => text.Contains(word, StringComparison.OrdinalIgnoreCase);

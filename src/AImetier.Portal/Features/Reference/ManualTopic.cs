@@ -3,7 +3,7 @@ namespace AImetier.Portal.Features.Reference;
 /// <summary>A page of the manual, rendered once; <see cref="ManualFill"/> makes it that of a reader.</summary>
 /// <param name="Slug">Its part of the address.</param>
 /// <param name="Title">Its heading.</param>
-/// <param name="Summary">Its first paragraph, without markup.</param>
+/// <param name="Summary">Its first sentence, without markup.</param>
 /// <param name="Markdown">Its source.</param>
 /// <param name="Html">What stands below the heading, with places to fill.</param>
 /// <param name="Sections">Its parts in order.</param>

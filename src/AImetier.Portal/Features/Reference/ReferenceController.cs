@@ -47,7 +47,8 @@ public sealed class ReferenceController(ManualReader reader, TeammateDirectory t
     public async Task<IActionResult> Search(string? q, string? teammate, CancellationToken cancellationToken)
     {
         var page = await PageAsync(teammate, cancellationToken);
-        return View(page with { Typed = q ?? "", Hits = ManualSearch.Find(page.Manual, q ?? "") });
+        var typed = ManualSearch.Cut(q);
+        return View(page with { Typed = typed, Hits = ManualSearch.Find(page.Manual, typed) });
     }
 
     /// <summary>The contents for language models.</summary>
