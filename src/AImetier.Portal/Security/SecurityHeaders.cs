@@ -4,11 +4,23 @@ namespace AImetier.Portal.Security;
 /// <remarks>OWASP HTTP Security Response Headers Cheat Sheet.</remarks>
 public static class SecurityHeaders
 {
+    /// <summary>
+    /// The one exception, for the page on which calls are tried: its tool writes styles into the page, and starts from a script inside it, which
+    /// the policy knows by a number made for that answer alone.
+    /// </summary>
+    public const string ForTryCalls = "TryCalls";
+
     /// <summary>Adds the headers before anything can answer.</summary>
     /// <param name="app">The pipeline.</param>
-    public static IApplicationBuilder UsePortalSecurityHeaders(this IApplicationBuilder app) => app.UseSecurityHeaders(Collection());
+    public static IApplicationBuilder UsePortalSecurityHeaders(this IApplicationBuilder app) => app.UseSecurityHeaders();
 
-    private static HeaderPolicyCollection Collection() => new HeaderPolicyCollection()
+    /// <summary>Adds the rules: strict, and the exception by its name.</summary>
+    /// <param name="services">The container.</param>
+    internal static void AddHeaderPolicies(this IServiceCollection services) => services.AddSecurityHeaderPolicies()
+        .SetDefaultPolicy(policy => Add(policy, forTryCalls: false))
+        .AddPolicy(ForTryCalls, policy => Add(policy, forTryCalls: true));
+
+    private static void Add(HeaderPolicyCollection policy, bool forTryCalls) => policy
         .AddFrameOptionsDeny()
         .AddContentTypeOptionsNoSniff()
         .AddReferrerPolicyNoReferrer()
@@ -40,8 +52,16 @@ public static class SecurityHeaders
             csp.AddImgSrc().Self();
             csp.AddManifestSrc().Self();
             csp.AddObjectSrc().None();
-            csp.AddScriptSrc().Self();
-            csp.AddStyleSrc().Self();
+            if (forTryCalls)
+            {
+                csp.AddScriptSrc().Self().WithNonce();
+                csp.AddStyleSrc().Self().UnsafeInline();
+            }
+            else
+            {
+                csp.AddScriptSrc().Self();
+                csp.AddStyleSrc().Self();
+            }
         })
         .RemoveServerHeader();
 }

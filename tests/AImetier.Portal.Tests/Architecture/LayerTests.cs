@@ -31,7 +31,7 @@ public sealed partial class LayerTests
         ["Developer"] = ["Mcp", "Approvals", "ApiTokens", "ChatModels", "Teammates", "Accounts", "Activity", "Security", "Shared"],
         ["OpenAiDoor"] = ["Conversations", "Approvals", "Connectors", "ApiTokens", "Teammates", "Idempotency", "Data", "Security", "Shared"],
         ["Mcp"] = ["Conversations", "Approvals", "Connectors", "ApiTokens", "Teammates", "Idempotency", "Data", "Security", "Shared"],
-        ["Reference"] = ["Conversations", "Approvals", "Connectors", "ApiTokens", "Idempotency", "Events", "Shared", "Data", "Security"],
+        ["Reference"] = ["Conversations", "Approvals", "Connectors", "ApiTokens", "Teammates", "Accounts", "Idempotency", "Events", "Shared", "Data", "Security"],
         ["Settings"] = ["Accounts", "Activity", "Data", "Security", "Shared"],
     };
 

@@ -27,6 +27,10 @@ public static class NodeTool
         return (process.ExitCode, await output + await errors);
     }
 
+    /// <summary>How a module is started that is read from standard input; it finds the packages of tests/.tools.</summary>
+    public static ProcessStartInfo Script() =>
+        new(Node(), ["--input-type=module", "-"]) { WorkingDirectory = Path.Combine(Repository, "tests/.tools") };
+
     /// <summary>The program node, version 22 or later.</summary>
     public static string Node()
     {

@@ -74,9 +74,11 @@ public static class PortalKeys
     public static void ForgetProofs(this PortalHost portal) => portal.Services.GetRequiredService<VerifiedTokenCache>().Clear();
 
     /// <summary>Calls the API with a key's text, or without.</summary>
-    public static async Task<HttpResponseMessage> CallAsync(this HttpClient client, string? key, string path = "/api/v1/me", HttpMethod? method = null, HttpContent? content = null)
+    public static async Task<HttpResponseMessage> CallAsync(this HttpClient client, string? key, string path = "/api/v1/me", HttpMethod? method = null, HttpContent? content = null, string? accept = null)
     {
         using var request = new HttpRequestMessage(method ?? HttpMethod.Get, path) { Content = content };
+        if (accept is not null)
+            request.Headers.Accept.ParseAdd(accept);
         if (key is not null)
             request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", key);
         return await client.SendAsync(request);

@@ -69,7 +69,8 @@ public sealed partial class PageFileTests
     [Fact]
     public void Every_style_and_script_is_loaded()
     {
-        var views = string.Concat(Views.Select(view => view.Text));
+        // The page on which calls are tried is made by its tool, not by a view.
+        var views = string.Concat(Views.Concat(SourceFiles.All("Reference/TryCalls.cs")).Select(view => view.Text));
         SourceFiles.All(".css", ".js").Where(file => file.Path.StartsWith("wwwroot/", StringComparison.Ordinal))
             .Where(file => !views.Contains(file.Path["wwwroot".Length..], StringComparison.Ordinal)).Select(file => file.Path).ShouldBeEmpty();
     }

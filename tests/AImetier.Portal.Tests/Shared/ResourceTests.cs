@@ -28,6 +28,8 @@ public sealed partial class ResourceTests
         ("ConnectorText", "Problem."), // one for every problem of a field
         ("ConnectorText", "State."), // one title for every state of e-mail
         ("ConnectorText", "Tls."), // one name for every protection
+        ("ReferenceText", "Group."), // one heading for every group of topics
+        ("ReferenceText", "Topic."), // one entry of the contents for every topic
         ("TeammateText", "Ends."), // one line for every feature that ends with a teammate
         ("TeammateText", "Suggestion."), // one entry for every suggestion
     ];

@@ -12,6 +12,7 @@ public static class ConversationEndpoints
     /// <param name="routes">The application.</param>
     public static void MapConversations(this IEndpointRouteBuilder routes)
     {
+        routes.MapAsks();
         var teammate = routes.MapTeammateApi().AddEndpointFilter<AcceptsJson>().WithProblems("not_acceptable").WithTags("Conversations");
         teammate.MapGet("", ReadTeammateAsync).WithName("getTeammate").Produces<TeammateResource>()
             .WithSummary("Read the teammate").WithDescription("The key's teammate, and whether it works or is paused.");
@@ -25,7 +26,6 @@ public static class ConversationEndpoints
             .WithSummary("Read a message").WithDescription("One question or reply. While it is `working`, `Retry-After` says when to read it again.");
         teammate.MapPost("/conversations/{conversationId}/messages/{messageId}/stop", StopAsync).WithName("stopMessage").Produces<MessageJson>().WithProblems("not_found")
             .WithSummary("Stop a reply").WithDescription("Ends the work on a reply. What was written so far is kept; a reply that has ended stays as it is.");
-        routes.MapAsks();
     }
 
     private static async Task<IResult> ReadTeammateAsync(HttpContext context, TeammateDirectory teammates, CancellationToken cancellationToken) =>

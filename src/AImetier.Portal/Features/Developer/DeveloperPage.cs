@@ -62,7 +62,8 @@ public sealed class DeveloperPage(TokenService tokens, TeammateDirectory teammat
             created.Token.Name,
             page.Picked!.Name,
             addressOf($"/api/v1/teammates/{created.Token.TeammateId}/messages"),
-            $"/settings/developer?teammate={created.Token.TeammateId}");
+            $"/settings/developer?teammate={created.Token.TeammateId}",
+            $"/developers/quickstart?teammate={created.Token.TeammateId}");
         var others = page.Active.Where(row => row.Token.Id != created.Token.Id);
         return page with { Active = [new TokenRowViewModel(created.Token, true, false, reveal, null), .. others] };
     }

@@ -8,4 +8,5 @@ namespace AImetier.Portal.Features.Developer;
 /// <param name="TeammateName">Whom it is for.</param>
 /// <param name="AskAddress">Absolute address that asks the teammate.</param>
 /// <param name="ListAddress">Where "Done, hide the key" leads.</param>
-public sealed record NewTokenViewModel(PlainToken Plain, string Name, string TeammateName, string AskAddress, string ListAddress);
+/// <param name="QuickstartAddress">The first page of the Developer reference, filled for the teammate.</param>
+public sealed record NewTokenViewModel(PlainToken Plain, string Name, string TeammateName, string AskAddress, string ListAddress, string QuickstartAddress);

@@ -16,7 +16,7 @@ public static class ReferenceExamples
     private const string ApprovalId = "apr_5g8j1l4n7q0s3u6x9z2c";
     private const string TokenId = "7Qx2mN4kLp9RsT3v";
     private const string Cursor = "MXw2MzkxMzUzMjMwOTAwMDAwMDB8eA";
-    private const string Text = "Write to anna@example.com that we are closed on Friday.";
+    private const string Text = "E-mail anna@example.com about Friday: We are closed on Friday.";
     private const string MessageId = "msg_9x4z1c6v3b8n5m2k7j0h";
 
     private static readonly DateTime At = new(2026, 5, 3, 14, 5, 9, DateTimeKind.Utc);
@@ -26,7 +26,7 @@ public static class ReferenceExamples
     private static readonly RequesterJson Key = new("key", "Booking form", TokenId);
     private static readonly ConversationJson Conversation = new(ConversationId, Text, "api", At, At);
     private static readonly MessageJson Question = new("msg_1q8w5e2r9t6y3u0i7o4p", ConversationId, "user", "completed", Text, At, null, Key, [], Metadata);
-    private static readonly MessageJson Reply = new(MessageId, ConversationId, "teammate", "completed", "I have written to Anna; it waits for your OK.", At, "practice", Key, [ApprovalId], Metadata);
+    private static readonly MessageJson Reply = new(MessageId, ConversationId, "teammate", "completed", "The e-mail to anna@example.com is prepared. It waits for an OK.", At, "practice", Key, [ApprovalId], Metadata);
     private static readonly ApprovalJson Waiting = new(
         ApprovalId, "email", ApprovalJson.NameOf(ApprovalState.Waiting), "E-mail to anna@example.com: Friday", new("anna@example.com", "Friday", "We are closed on Friday."), Edited: false, Key, At,
         At.AddDays(7), DecidedAt: null, DecidedBy: null, DeclineReason: null, SentAt: null, BlockedBy: null, ConversationId, MessageId, Metadata);
