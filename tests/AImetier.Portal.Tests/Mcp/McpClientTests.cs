@@ -3,6 +3,7 @@ using System.Runtime.CompilerServices;
 using System.Text.Json;
 using AImetier.Portal.Data;
 using AImetier.Portal.Features.Approvals;
+using AImetier.Portal.Features.Mcp;
 using AImetier.Portal.Tests.Approvals;
 using AImetier.Portal.Tests.Host;
 using Microsoft.EntityFrameworkCore;
@@ -78,6 +79,20 @@ public sealed class McpClientTests(ApprovalPortal portal) : IClassFixture<Approv
         seen.GetProperty("state").GetString().ShouldBe("saved");
         seen.GetProperty("notFound").GetBoolean().ShouldBeTrue();
         seen.GetProperty("refused").GetString()!.ShouldContain("401");
+    }
+
+    [Fact]
+    public async Task The_set_up_text_for_TypeScript_runs_as_it_is()
+    {
+        var key = await portal.GenerateAsync();
+        var text = ClientSetups.For("aimetier-mia", new Uri(portal.Address, "/mcp").ToString()).Single(setup => setup.Id == "typescript").Text;
+        using var node = Start(["--input-type=module", "-"], start => start.Environment[ClientSetups.Variable] = key.Text);
+        await node.StandardInput.WriteAsync(text);
+        node.StandardInput.Close();
+        var (output, errors) = (node.StandardOutput.ReadToEndAsync(), node.StandardError.ReadToEndAsync());
+        await node.WaitForExitAsync();
+        node.ExitCode.ShouldBe(0, await errors);
+        (await output).ShouldContain("Practice answer");
     }
 
     [Theory]

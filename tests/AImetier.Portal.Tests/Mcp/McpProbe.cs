@@ -31,7 +31,7 @@ public static class McpProbe
         var (body, headers) = Compose(method, parameters, revision, clientInfo);
         if (userAgent is not null)
             headers["User-Agent"] = userAgent;
-        return portal.PostAsync(key, body.ToJsonString(), headers, cancellationToken);
+        return portal.PostAsync(key, body.ToJsonString(), headers, cancellationToken: cancellationToken);
     }
 
     /// <summary>What clients of a revision send.</summary>
@@ -65,7 +65,7 @@ public static class McpProbe
 
     /// <summary>Posts a body as it is.</summary>
     public static async Task<McpReply> PostAsync(
-        this PortalHost portal, string? key, string body, IReadOnlyDictionary<string, string> headers, CancellationToken cancellationToken = default, string contentType = "application/json")
+        this PortalHost portal, string? key, string body, IReadOnlyDictionary<string, string> headers, string contentType = "application/json", CancellationToken cancellationToken = default)
     {
         using var client = portal.Client();
         using var request = new HttpRequestMessage(HttpMethod.Post, "/mcp") { Content = new StringContent(body) };

@@ -10,6 +10,7 @@ public sealed partial class ResourceTests
     /// <summary>Keys that are put together at run time, by marker class and beginning. The reason stands beside each.</summary>
     private static readonly (string Marker, string Beginning)[] Composed =
     [
+        ("DeveloperText", "Mcp.Place."), // one sentence for every MCP client
         ("ApprovalCardText", "State."), // one sentence for every state of an approval
         ("ChatText", "End."), // one sentence for every way a reply ends before it is whole
         ("SharedText", "Error."), // one page for every status

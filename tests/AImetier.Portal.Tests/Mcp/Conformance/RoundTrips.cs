@@ -65,9 +65,9 @@ internal static class RoundTrips
         {
             return response!.Deserialize(InputResponse.ElicitResultJsonTypeInfo)?.Content?.TryGetValue(field, out var value) == true ? value.GetString() : null;
         }
-        catch (JsonException)
+        catch (JsonException e)
         {
-            throw new McpProtocolException($"The response '{key}' is none.", McpErrorCode.InvalidParams);
+            throw new McpProtocolException($"The response '{key}' is none.", e, McpErrorCode.InvalidParams);
         }
     }
 
