@@ -1,6 +1,6 @@
 namespace AImetier.Portal.Features.Webhooks;
 
-/// <summary>How far a delivery is. The values are stored, and <see cref="DeliveryQueue"/> names them in SQL.</summary>
+/// <summary>How far a delivery is. The values are stored, and <see cref="DeliveryStore"/> names them in SQL.</summary>
 public enum DeliveryState
 {
     /// <summary>It waits for its first or next attempt, or one is being made.</summary>

@@ -45,7 +45,7 @@ public sealed class WebhookAttempt
     /// <summary>Whether the answer was longer, or did not end in time.</summary>
     public bool AnswerCut { get; init; }
 
-    /// <summary>How the row is stored. <see cref="DeliveryQueue"/> names this table and its columns.</summary>
+    /// <summary>How the row is stored. <see cref="DeliveryStore"/> names this table and its columns.</summary>
     internal sealed class Configuration : IEntityTypeConfiguration<WebhookAttempt>
     {
         public void Configure(EntityTypeBuilder<WebhookAttempt> builder)

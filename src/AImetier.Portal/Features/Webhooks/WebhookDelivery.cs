@@ -67,7 +67,7 @@ public sealed class WebhookDelivery : IWorkspaceOwned
     /// <summary>The resending of many that it last belonged to, or null.</summary>
     public string? ResendId { get; set; }
 
-    /// <summary>How the row is stored. <see cref="DeliveryQueue"/> names this table and its columns.</summary>
+    /// <summary>How the row is stored. <see cref="DeliveryStore"/> names this table and its columns.</summary>
     internal sealed class Configuration : IEntityTypeConfiguration<WebhookDelivery>
     {
         public void Configure(EntityTypeBuilder<WebhookDelivery> builder)

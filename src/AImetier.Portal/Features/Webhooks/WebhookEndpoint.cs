@@ -5,7 +5,7 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace AImetier.Portal.Features.Webhooks;
 
-/// <summary>Where a teammate's events are sent. <see cref="DeliveryQueue"/> writes how it fares in SQL.</summary>
+/// <summary>Where a teammate's events are sent. <see cref="DeliveryStore"/> writes how it fares in SQL.</summary>
 public sealed class WebhookEndpoint : IWorkspaceOwned
 {
     /// <summary>Most endpoints of a teammate.</summary>
@@ -143,7 +143,7 @@ public sealed class WebhookEndpoint : IWorkspaceOwned
         (ProtectedSecret, PreviousProtectedSecret, PreviousSecretUntil) = (null, null, null);
     }
 
-    /// <summary>How the row is stored. <see cref="DeliveryQueue"/> names this table and its columns.</summary>
+    /// <summary>How the row is stored. <see cref="DeliveryStore"/> names this table and its columns.</summary>
     internal sealed class Configuration : IEntityTypeConfiguration<WebhookEndpoint>
     {
         public void Configure(EntityTypeBuilder<WebhookEndpoint> builder)

@@ -12,7 +12,7 @@ namespace AImetier.Portal.Features.Webhooks;
 /// <param name="db">The database.</param>
 /// <param name="secrets">Decrypts what signs.</param>
 /// <param name="time">The clock.</param>
-public sealed class DeliveryQueue(PortalDbContext db, WebhookSecrets secrets, TimeProvider time)
+public sealed class DeliveryStore(PortalDbContext db, WebhookSecrets secrets, TimeProvider time)
 {
     /// <summary>How long a claim holds, well beyond the longest attempt. Then whoever made it counts as dead, and the delivery is due again.</summary>
     public static readonly TimeSpan Lease = TimeSpan.FromMinutes(1);
