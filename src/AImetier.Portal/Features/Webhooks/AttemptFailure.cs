@@ -9,18 +9,21 @@ public enum AttemptFailure
     /// <summary>There was no answer within 15 seconds.</summary>
     Timeout = 2,
 
-    /// <summary>No connection: the name is not known, nobody listens, or the connection broke.</summary>
-    Connection = 3,
+    /// <summary>Nobody knows the host name.</summary>
+    UnknownHost = 3,
+
+    /// <summary>No connection: nobody listens, or it broke.</summary>
+    Connection = 4,
 
     /// <summary>The receiver's certificate is not trusted, or no safe connection could be agreed on.</summary>
-    Tls = 4,
+    Tls = 5,
 
-    /// <summary>The address leads into a network that webhooks may not reach.</summary>
-    Refused = 5,
+    /// <summary>The address leads where webhooks may not go.</summary>
+    Refused = 6,
 
     /// <summary>What came back is no HTTP.</summary>
-    BadAnswer = 6,
+    BadAnswer = 7,
 
     /// <summary>The secret cannot be decrypted any more.</summary>
-    SecretLost = 7,
+    SecretLost = 8,
 }

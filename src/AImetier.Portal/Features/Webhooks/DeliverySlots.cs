@@ -22,6 +22,9 @@ public sealed class DeliverySlots
     private int _taken;
     private int _takenBySlow;
 
+    /// <summary>Attempts being made.</summary>
+    public int Taken => _taken;
+
     /// <summary>How many more attempts an endpoint may have now.</summary>
     /// <param name="endpointId">The endpoint.</param>
     public int FreeOf(string endpointId)
@@ -31,9 +34,9 @@ public sealed class DeliverySlots
         return Math.Max(0, Math.Min(free, lane.Window - lane.Taken));
     }
 
-    /// <summary>Takes places.</summary>
-    /// <param name="endpointId">An endpoint with so many free ones.</param>
-    /// <param name="count">How many.</param>
+    /// <summary>Takes places, or gives back what was taken and not used.</summary>
+    /// <param name="endpointId">The endpoint.</param>
+    /// <param name="count">How many; below zero to give back.</param>
     public void Take(string endpointId, int count) => Change(LaneOf(endpointId), lane => lane.Taken += count);
 
     /// <summary>Gives a place back and learns from how the attempt ended.</summary>

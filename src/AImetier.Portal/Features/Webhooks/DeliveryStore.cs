@@ -50,6 +50,13 @@ public sealed class DeliveryStore(PortalDbContext db, WebhookSecrets secrets, Ti
         VALUES (@id, @number, @at, @milliseconds, @url, @timestamp, @signature, @status, @failure, @type, @answer, @cut)
         """;
 
+    private const string MendSql = """
+        UPDATE "WebhookDeliveries" SET "DueAt" = @now, "PlannedAt" = @now
+        WHERE "EndpointId" IN (SELECT "Id" FROM "WebhookEndpoints" WHERE "RemovedAt" IS NULL) AND "State" = 0 AND "DueAt" > @now AND "PlannedAt" > @later
+        """;
+
+    private static readonly TimeSpan MostClockDrift = TimeSpan.FromMinutes(1);
+
     /// <summary>Endpoints with deliveries that are due.</summary>
     /// <param name="cancellationToken">Stops the read.</param>
     public async Task<IReadOnlyList<string>> DueAsync(CancellationToken cancellationToken)
@@ -57,6 +64,16 @@ public sealed class DeliveryStore(PortalDbContext db, WebhookSecrets secrets, Ti
         await db.Database.OpenConnectionAsync(cancellationToken);
         await using var command = new Prepared(db, DueSql, "now");
         return await command.ReadAsync(row => row.GetString(0), cancellationToken, time.GetUtcNow().UtcTicks);
+    }
+
+    /// <summary>Makes due what was planned later than now: the clock was set back, and it would wait for as long again.</summary>
+    /// <param name="cancellationToken">Stops the work.</param>
+    public async Task MendAsync(CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        await db.Database.OpenConnectionAsync(cancellationToken);
+        await using var command = new Prepared(db, MendSql, "now", "later");
+        await command.RunAsync(cancellationToken, now.UtcTicks, (now + MostClockDrift).UtcTicks);
     }
 
     /// <summary>Claims due deliveries of an endpoint, within the caller's transaction.</summary>

@@ -7,6 +7,9 @@ namespace AImetier.Portal.Features.Webhooks;
 /// <summary>One event for one endpoint, from the moment it happened until 30 days later.</summary>
 public sealed class WebhookDelivery : IWorkspaceOwned
 {
+    /// <summary>Due even for an endpoint that is paused or switched off: zero ticks, which <see cref="DeliveryStore"/> names in SQL.</summary>
+    public static readonly DateTimeOffset DueAlways = DateTimeOffset.MinValue;
+
     /// <summary>How long deliveries are kept.</summary>
     public static readonly TimeSpan Kept = TimeSpan.FromDays(30);
 
@@ -35,8 +38,7 @@ public sealed class WebhookDelivery : IWorkspaceOwned
     public required DeliveryState State { get; set; }
 
     /// <summary>
-    /// While pending: when the next attempt is due; while one is being made: when whoever makes it counts as dead. The first instant there is
-    /// (zero ticks) is due even for an endpoint that is paused or switched off.
+    /// While pending: when the next attempt is due, or <see cref="DueAlways"/>; while one is being made: when whoever makes it counts as dead.
     /// </summary>
     public required DateTimeOffset DueAt { get; set; }
 
@@ -66,6 +68,26 @@ public sealed class WebhookDelivery : IWorkspaceOwned
 
     /// <summary>The resending of many that it last belonged to, or null.</summary>
     public string? ResendId { get; set; }
+
+    /// <summary>A new delivery, due at once; kept when its endpoint is switched off.</summary>
+    /// <param name="endpoint">The endpoint.</param>
+    /// <param name="eventId">The event.</param>
+    /// <param name="eventType">Its type.</param>
+    /// <param name="body">JSON text.</param>
+    /// <param name="at">Now.</param>
+    internal static WebhookDelivery Of(WebhookEndpoint endpoint, string eventId, string eventType, string body, DateTimeOffset at) => new()
+    {
+        Id = EntityId.New("dl"),
+        WorkspaceId = endpoint.WorkspaceId,
+        EndpointId = endpoint.Id,
+        EventId = eventId,
+        EventType = eventType,
+        Body = body,
+        CreatedAt = at,
+        State = endpoint.DisabledAt is null ? DeliveryState.Pending : DeliveryState.Kept,
+        DueAt = at,
+        PlannedAt = at,
+    };
 
     /// <summary>How the row is stored. <see cref="DeliveryStore"/> names this table and its columns.</summary>
     internal sealed class Configuration : IEntityTypeConfiguration<WebhookDelivery>

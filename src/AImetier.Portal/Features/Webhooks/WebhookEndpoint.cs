@@ -1,5 +1,6 @@
 using AImetier.Portal.Data;
 using AImetier.Portal.Features.Teammates;
+using AImetier.Portal.Security;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
@@ -123,7 +124,26 @@ public sealed class WebhookEndpoint : IWorkspaceOwned
     internal void Resume()
     {
         (PausedAt, DisabledAt, DisabledReason) = (null, null, null);
-        (FailingSince, Failures, FailingFor, WarnedAt, ToldAt) = (null, 0, TimeSpan.Zero, null, null);
+        ForgetFailures();
+    }
+
+    /// <summary>Notes that it took an event.</summary>
+    /// <param name="at">When.</param>
+    internal void Succeed(DateTimeOffset at)
+    {
+        LastSuccessAt = LastSuccessAt > at ? LastSuccessAt : at;
+        ForgetFailures();
+    }
+
+    /// <summary>Notes a failed attempt.</summary>
+    /// <param name="at">Now.</param>
+    internal void Fail(DateTimeOffset at)
+    {
+        if (FailingSince is not null && at - LastFailureAt is { } gap && gap > TimeSpan.Zero)
+            FailingFor += gap < FailureRules.LongestGap ? gap : FailureRules.LongestGap;
+        FailingSince ??= at;
+        LastFailureAt = at;
+        Failures++;
     }
 
     /// <summary>Switches it off.</summary>
@@ -143,13 +163,16 @@ public sealed class WebhookEndpoint : IWorkspaceOwned
         (ProtectedSecret, PreviousProtectedSecret, PreviousSecretUntil) = (null, null, null);
     }
 
+    private void ForgetFailures() =>
+        (FailingSince, LastFailureAt, Failures, FailingFor, WarnedAt, ToldAt) = (null, null, 0, TimeSpan.Zero, null, null);
+
     /// <summary>How the row is stored. <see cref="DeliveryStore"/> names this table and its columns.</summary>
     internal sealed class Configuration : IEntityTypeConfiguration<WebhookEndpoint>
     {
         public void Configure(EntityTypeBuilder<WebhookEndpoint> builder)
         {
             builder.ToTable("WebhookEndpoints");
-            builder.Property(endpoint => endpoint.Url).HasMaxLength(WebhookAddress.Longest);
+            builder.Property(endpoint => endpoint.Url).HasMaxLength(PublicAddressReader.LongestAddress);
             builder.Property(endpoint => endpoint.Note).HasMaxLength(LongestNote * 16);
             builder.Property(endpoint => endpoint.FailingFor).HasConversion<long>();
             builder.HasIndex(endpoint => endpoint.FormNonce).IsUnique();

@@ -6,10 +6,10 @@ public enum WebhookProblem
     /// <summary>No address.</summary>
     NoUrl,
 
-    /// <summary>It is no web address.</summary>
-    BadUrl,
+    /// <summary>It is no whole web address, or holds characters that cannot be seen.</summary>
+    UnreadableUrl,
 
-    /// <summary>It is longer than <see cref="WebhookAddress.Longest"/> characters.</summary>
+    /// <summary>It is longer than <see cref="Security.PublicAddressReader.LongestAddress"/> characters.</summary>
     UrlTooLong,
 
     /// <summary>It does not begin with <c>https://</c>.</summary>
@@ -18,11 +18,17 @@ public enum WebhookProblem
     /// <summary>It holds a user name or a password.</summary>
     UserInfo,
 
-    /// <summary>It leads into a network that webhooks may not reach.</summary>
-    ForbiddenAddress,
+    /// <summary>Its host is neither a plain host name nor an address in its usual spelling.</summary>
+    NotAHostName,
 
-    /// <summary>Its name is not known.</summary>
+    /// <summary>Its port belongs to another kind of service.</summary>
+    OtherPort,
+
+    /// <summary>Nobody knows its host name.</summary>
     UnknownHost,
+
+    /// <summary>It leads to this machine or into a network that is not public.</summary>
+    NotPublic,
 
     /// <summary>No event is chosen.</summary>
     NoEvents,
