@@ -86,6 +86,7 @@ public static class PortalApplication
             .AddKeyRing(builder.Configuration)
             .AddSecurity()
             .AddAddressRules()
+            .AddPublicAddresses()
             .AddActivity()
             .AddEvents()
             .AddAccounts()
