@@ -87,6 +87,7 @@ public static class PortalApplication
             .AddKeyRing(builder.Configuration)
             .AddSecurity()
             .AddAddressRules()
+            .AddPublicAddresses()
             .AddActivity()
             .AddEvents()
             .AddAccounts()
