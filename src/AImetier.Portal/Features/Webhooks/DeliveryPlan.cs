@@ -52,8 +52,8 @@ public sealed class DeliveryPlan(PortalDbContext db, TimeProvider time)
 
     private void Add(List<WebhookEndpoint> endpoints, List<OutboxEvent> events)
     {
-        var now = time.GetUtcNow();
-        var made = 0;
+        // A tick apart, so that lists keep the order of the events, and none in the future, where it would not be due.
+        var at = time.GetUtcNow().AddTicks(-(MostEvents * WebhookEndpoint.MostPerTeammate));
         foreach (var row in events)
         {
             var wanting = endpoints.Where(endpoint => endpoint.Position < row.Position && endpoint.Events.Contains(row.Type, StringComparer.Ordinal)).ToList();
@@ -61,7 +61,7 @@ public sealed class DeliveryPlan(PortalDbContext db, TimeProvider time)
                 continue;
             var body = EventBody.TextOf(row);
             foreach (var endpoint in wanting)
-                db.Add(WebhookDelivery.Of(endpoint, row.Id, row.Type, body, now.AddTicks(made++)));
+                db.Add(WebhookDelivery.Of(endpoint, row.Id, row.Type, body, at = at.AddTicks(1)));
         }
     }
 }
