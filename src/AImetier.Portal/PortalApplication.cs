@@ -16,6 +16,7 @@ using AImetier.Portal.Features.Reference;
 using AImetier.Portal.Features.Settings;
 using AImetier.Portal.Features.Shared;
 using AImetier.Portal.Features.Teammates;
+using AImetier.Portal.Features.Webhooks;
 using AImetier.Portal.Security;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
@@ -94,6 +95,7 @@ public static class PortalApplication
             .AddApiTokens()
             .AddConnectors()
             .AddApprovals()
+            .AddWebhooks()
             .AddNeedsAttention()
             .AddIdempotency()
             .AddChatModels()
