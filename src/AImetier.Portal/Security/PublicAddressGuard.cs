@@ -66,5 +66,7 @@ public sealed class PublicAddressGuard(IHostNames names, IOptions<PublicAddressO
         }
     }
 
-    private bool IsAllowed(IPAddress address) => SpecialAddresses.IsPublic(address) || _allowed.Any(network => network.Contains(address));
+    // A mapped address is another spelling of an IPv4 address, and no server needs it.
+    private bool IsAllowed(IPAddress address) =>
+        SpecialAddresses.IsPublic(address) || (!address.IsIPv4MappedToIPv6 && _allowed.Any(network => network.Contains(address)));
 }

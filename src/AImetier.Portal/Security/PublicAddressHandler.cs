@@ -57,7 +57,7 @@ public sealed class PublicAddressHandler : DelegatingHandler
     /// <inheritdoc/>
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
-        var check = _guard.Read(request.RequestUri?.AbsoluteUri);
+        var check = _guard.Read(request.RequestUri?.OriginalString);
         if (check is not PublicAddressCheck.Good good)
             throw new PublicAddressRefusedException(check);
 

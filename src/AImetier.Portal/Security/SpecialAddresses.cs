@@ -44,7 +44,9 @@ public static class SpecialAddresses
     public static bool IsPublic(IPAddress address) => address.AddressFamily switch
     {
         AddressFamily.InterNetwork => !Special4.Any(network => network.Contains(address)),
-        AddressFamily.InterNetworkV6 => address.ScopeId == 0 && Global6.Contains(address) && !Special6.Any(network => network.Contains(address)),
+
+        // Asked about a mapped address, IPNetwork compares the IPv4 address inside with its own first bytes: 2000::/3 "contains" ::ffff:10.0.0.1.
+        AddressFamily.InterNetworkV6 => !address.IsIPv4MappedToIPv6 && address.ScopeId == 0 && Global6.Contains(address) && !Special6.Any(network => network.Contains(address)),
         _ => false,
     };
 }
