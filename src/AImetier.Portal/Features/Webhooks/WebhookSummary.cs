@@ -39,4 +39,7 @@ public sealed record WebhookSummary(
 {
     /// <summary>Counts stop here.</summary>
     public const int MostCounted = 1000;
+
+    /// <summary>What people call it: its note, or its host.</summary>
+    public string Name => Note ?? Host;
 }
