@@ -141,6 +141,7 @@ public static class PortalApplication
         app.MapEvents();
         app.MapConversations();
         app.MapApprovals();
+        app.MapWebhooks();
         app.MapOpenAiDoor();
         app.MapReference();
         app.MapProbeAddresses();

@@ -137,6 +137,8 @@ public sealed partial class EndpointRulesTests(PortalHost portal) : IClassFixtur
         ["GET /api/v1/teammates/{id}/approvals"] = Who.OwnKey,
         ["GET /api/v1/teammates/{id}/approvals/{approvalId}"] = Who.OwnKey,
         ["GET /api/v1/teammates/{id}/events"] = Who.OwnKey,
+        ["GET /api/v1/teammates/{id}/webhooks"] = Who.OwnKey,
+        ["GET /api/v1/teammates/{id}/webhooks/{webhookId}/deliveries"] = Who.OwnKey,
         ["POST /api/openai/v1/chat/completions"] = Who.Key,
         ["GET /api/openai/v1/models"] = Who.Key,
         ["GET /api/openai/v1/models/{id}"] = Who.Key,
