@@ -17,6 +17,7 @@ using AImetier.Portal.Features.Reference;
 using AImetier.Portal.Features.Settings;
 using AImetier.Portal.Features.Shared;
 using AImetier.Portal.Features.Teammates;
+using AImetier.Portal.Features.Webhooks;
 using AImetier.Portal.Security;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
@@ -87,6 +88,7 @@ public static class PortalApplication
             .AddKeyRing(builder.Configuration)
             .AddSecurity()
             .AddAddressRules()
+            .AddPublicAddresses()
             .AddActivity()
             .AddEvents()
             .AddAccounts()
@@ -94,6 +96,7 @@ public static class PortalApplication
             .AddApiTokens()
             .AddConnectors()
             .AddApprovals()
+            .AddWebhooks()
             .AddNeedsAttention()
             .AddIdempotency()
             .AddChatModels()
@@ -140,6 +143,7 @@ public static class PortalApplication
         app.MapEvents();
         app.MapConversations();
         app.MapApprovals();
+        app.MapWebhooks();
         app.MapOpenAiDoor();
         app.MapMcpDoor();
         app.MapReference();

@@ -1,11 +1,12 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
 
 namespace AImetier.Portal.Data;
 
 /// <summary>Adds the database to the container.</summary>
 public static class DataServices
 {
-    /// <summary>Adds options, context, migration and the data directory.</summary>
+    /// <summary>Adds options, context, migration and the data directory. The context gets every <see cref="IInterceptor"/> that features add.</summary>
     /// <param name="services">The container.</param>
     public static IServiceCollection AddData(this IServiceCollection services)
     {
@@ -22,7 +23,7 @@ public static class DataServices
         services.AddDbContext<PortalDbContext>(
             (provider, options) => options
                 .UseSqlite(provider.GetRequiredService<DatabaseConnection>().ConnectionString)
-                .AddInterceptors(provider.GetRequiredService<SqlitePragmas>()),
+                .AddInterceptors([provider.GetRequiredService<SqlitePragmas>(), .. provider.GetServices<IInterceptor>()]),
             optionsLifetime: ServiceLifetime.Singleton);
         return services;
     }

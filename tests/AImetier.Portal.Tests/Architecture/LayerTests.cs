@@ -27,11 +27,12 @@ public sealed partial class LayerTests
         ["ApiTokens"] = ["Data", "Security", "Activity", "Events", "Accounts", "Teammates", "ChatModels", "Shared"],
         ["Approvals"] = ["Connectors", "Teammates", "ApiTokens", "Accounts", "Activity", "Events", "Data", "Security", "Shared"],
         ["Conversations"] = ["ChatModels", "Approvals", "Connectors", "Idempotency", "Teammates", "ApiTokens", "Accounts", "Activity", "Events", "Data", "Security", "Shared"],
-        ["NeedsAttention"] = ["Approvals", "Connectors", "ApiTokens", "Teammates", "Accounts", "Activity", "Data", "Security", "Shared"],
-        ["Developer"] = ["Mcp", "Approvals", "ApiTokens", "ChatModels", "Teammates", "Accounts", "Activity", "Security", "Shared"],
+        ["Webhooks"] = ["Teammates", "ApiTokens", "Events", "Activity", "Data", "Security", "Shared"],
+        ["NeedsAttention"] = ["Approvals", "Webhooks", "Connectors", "ApiTokens", "Teammates", "Accounts", "Activity", "Data", "Security", "Shared"],
+        ["Developer"] = ["Mcp", "Approvals", "Webhooks", "ApiTokens", "ChatModels", "Teammates", "Accounts", "Activity", "Security", "Shared"],
         ["OpenAiDoor"] = ["Conversations", "Approvals", "Connectors", "ApiTokens", "Teammates", "Idempotency", "Data", "Security", "Shared"],
         ["Mcp"] = ["Conversations", "Approvals", "Connectors", "ApiTokens", "Teammates", "Idempotency", "Data", "Security", "Shared"],
-        ["Reference"] = ["Conversations", "Approvals", "Connectors", "ApiTokens", "Teammates", "Accounts", "Idempotency", "Events", "Shared", "Data", "Security"],
+        ["Reference"] = ["Conversations", "Approvals", "Webhooks", "Connectors", "ApiTokens", "Teammates", "Accounts", "Idempotency", "Events", "Shared", "Data", "Security"],
         ["Settings"] = ["Accounts", "Activity", "Data", "Security", "Shared"],
     };
 

@@ -27,6 +27,29 @@ public static class NodeTool
         return (process.ExitCode, await output + await errors);
     }
 
+    /// <summary>Runs a script that imports npm packages. Read from standard input, it finds them from the working directory.</summary>
+    /// <param name="script">Path of an ES module.</param>
+    /// <param name="argument">What it gets as <c>process.argv[2]</c>.</param>
+    /// <returns>What it printed.</returns>
+    /// <exception cref="InvalidOperationException">It failed; the message is what it wrote to standard error.</exception>
+    public static async Task<string> RunScriptAsync(string script, string argument)
+    {
+        var start = new ProcessStartInfo(Node(), ["--input-type=module", "-", argument])
+        {
+            WorkingDirectory = Path.Combine(Repository, "tests/.tools"),
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            UseShellExecute = false,
+        };
+        using var process = Process.Start(start)!;
+        var (output, errors) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
+        await process.StandardInput.WriteAsync(await File.ReadAllTextAsync(script));
+        process.StandardInput.Close();
+        await process.WaitForExitAsync();
+        return process.ExitCode == 0 ? await output : throw new InvalidOperationException(await errors);
+    }
+
     /// <summary>How a module is started that is read from standard input; it finds the packages of tests/.tools.</summary>
     public static ProcessStartInfo Script() =>
         new(Node(), ["--input-type=module", "-"]) { WorkingDirectory = Path.Combine(Repository, "tests/.tools") };

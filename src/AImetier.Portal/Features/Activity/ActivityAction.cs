@@ -107,4 +107,31 @@ public enum ActivityAction
 
     /// <summary>A test e-mail was sent.</summary>
     EmailTested = 602,
+
+    /// <summary>An endpoint that is told of events was added.</summary>
+    WebhookAdded = 700,
+
+    /// <summary>An endpoint's address, events or note were changed.</summary>
+    WebhookChanged = 701,
+
+    /// <summary>An endpoint was paused.</summary>
+    WebhookPaused = 702,
+
+    /// <summary>An endpoint that was paused or switched off was resumed.</summary>
+    WebhookResumed = 703,
+
+    /// <summary>An endpoint was removed.</summary>
+    WebhookRemoved = 704,
+
+    /// <summary>An endpoint's secret was replaced.</summary>
+    WebhookSecretReplaced = 705,
+
+    /// <summary>The Portal switched an endpoint off.</summary>
+    WebhookDisabled = 706,
+
+    /// <summary>A person sent a test event to an endpoint.</summary>
+    WebhookTested = 707,
+
+    /// <summary>A person had events sent to an endpoint once more.</summary>
+    WebhookResent = 708,
 }

@@ -14,7 +14,9 @@ namespace AImetier.Portal.Features.Developer;
 /// <param name="workspaces">Ask before sending.</param>
 /// <param name="model">Which model answers.</param>
 /// <param name="waitingOf">Counts what revoked keys asked for and still waits.</param>
-public sealed class DeveloperPage(TokenService tokens, TeammateDirectory teammates, WorkspaceService workspaces, ModelInfo model, WaitingOfKeys waitingOf)
+/// <param name="webhooks">The outgoing webhooks.</param>
+public sealed class DeveloperPage(
+    TokenService tokens, TeammateDirectory teammates, WorkspaceService workspaces, ModelInfo model, WaitingOfKeys waitingOf, WebhookPages webhooks)
 {
     /// <summary>The page without a secret.</summary>
     /// <param name="user">Who looks.</param>
@@ -45,6 +47,7 @@ public sealed class DeveloperPage(TokenService tokens, TeammateDirectory teammat
             refused)
         {
             LiveAddress = $"/settings/developer/list?teammate={picked?.Id}&after={place.Active}",
+            Outgoing = picked is null ? null : await webhooks.ListAsync(picked, cancellationToken),
         };
     }
 

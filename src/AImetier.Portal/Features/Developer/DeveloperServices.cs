@@ -5,5 +5,6 @@ public static class DeveloperServices
 {
     /// <summary>Adds what the page needs.</summary>
     /// <param name="services">The container.</param>
-    public static IServiceCollection AddDeveloper(this IServiceCollection services) => services.AddScoped<DeveloperPage>().AddScoped<McpSectionReader>();
+    public static IServiceCollection AddDeveloper(this IServiceCollection services) =>
+        services.AddScoped<DeveloperPage>().AddScoped<WebhookPages>().AddScoped<McpSectionReader>();
 }

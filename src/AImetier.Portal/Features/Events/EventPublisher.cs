@@ -6,8 +6,9 @@ namespace AImetier.Portal.Features.Events;
 
 /// <summary>Stores events in the transaction of their cause, so that an event exists exactly when its cause does.</summary>
 /// <param name="db">The context of the cause, with its transaction begun.</param>
+/// <param name="signal">Learns that the transaction stores events.</param>
 /// <param name="time">The clock.</param>
-public sealed class EventPublisher(PortalDbContext db, TimeProvider time)
+public sealed class EventPublisher(PortalDbContext db, EventSignal signal, TimeProvider time)
 {
     /// <summary>Adds an event to the context; the cause's own save stores it.</summary>
     /// <param name="workspaceId">The workspace.</param>
@@ -39,5 +40,6 @@ public sealed class EventPublisher(PortalDbContext db, TimeProvider time)
             Data = JsonSerializer.Serialize(data, JsonSerializerOptions.Web),
             VisibleToKeys = visibleToKeys,
         });
+        signal.Expect(db);
     }
 }

@@ -18,6 +18,7 @@ public sealed class ReferenceDocument(IOptions<PortalOptions> portal) : IOpenApi
         new() { Name = "Conversations", Description = "Asking the teammate for work, and reading what was asked and replied." },
         new() { Name = "Events", Description = "What happened to the teammate's replies, approvals and keys." },
         new() { Name = "Key", Description = "The key itself." },
+        new() { Name = "Webhooks", Description = "Where the teammate's events are sent, and how that goes. Admins add endpoints; a key reads." },
     ];
 
     /// <inheritdoc/>

@@ -5,6 +5,7 @@ using AImetier.Portal.Features.Approvals;
 using AImetier.Portal.Features.Conversations;
 using AImetier.Portal.Features.Events;
 using AImetier.Portal.Features.Shared;
+using AImetier.Portal.Features.Webhooks;
 
 namespace AImetier.Portal.Features.Reference;
 
@@ -15,6 +16,7 @@ public static class ReferenceExamples
     private const string ConversationId = "cv_2b7d4f9h1k3m5p8r0t6w";
     private const string ApprovalId = "apr_5g8j1l4n7q0s3u6x9z2c";
     private const string TokenId = "7Qx2mN4kLp9RsT3v";
+    private const string WebhookId = "we_4t7w0z3c6f9i2l5o8r1u";
     private const string Cursor = "MXw2MzkxMzUzMjMwOTAwMDAwMDB8eA";
     private const string Text = "E-mail anna@example.com about Friday: We are closed on Friday.";
     private const string MessageId = "msg_9x4z1c6v3b8n5m2k7j0h";
@@ -31,6 +33,12 @@ public static class ReferenceExamples
         ApprovalId, "email", ApprovalJson.NameOf(ApprovalState.Waiting), "E-mail to anna@example.com: Friday", new("anna@example.com", "Friday", "We are closed on Friday."), Edited: false, Key, At,
         At.AddDays(7), DecidedAt: null, DecidedBy: null, DeclineReason: null, SentAt: null, BlockedBy: null, ConversationId, MessageId, Metadata);
 
+    private static readonly WebhookJson Webhook = new(
+        WebhookId, "https://shop.example.com/hooks/portal", ["message.completed", "approval.sent"], "The web shop", WebhookJson.NameOf(WebhookState.Active), DisabledReason: null, At, At, FailingSince: null);
+
+    private static readonly DeliveryJson Delivery = new(
+        "dl_1m4p7s0v3y6b9e2h5k8n", WebhookId, "evt_6p3s0v7y4b1e8h5k2n9q", "message.completed", DeliveryJson.NameOf(DeliveryState.Pending), At, 1, At, 500, DeliveryJson.NameOf(AttemptFailure.Status), 240, At.AddSeconds(5));
+
     private static readonly object[] Answers =
     [
         Mia,
@@ -43,6 +51,8 @@ public static class ReferenceExamples
         new ListAnswer<ApprovalJson>([Waiting], Cursor),
         new AskAnswerJson(ConversationId, Question, Reply, [Waiting]),
         new ListAnswer<ListedEventJson>([new("evt_6p3s0v7y4b1e8h5k2n9q", "token.created", At, new JsonObject { ["teammateId"] = TeammateId, ["tokenId"] = TokenId })], NextCursor: null),
+        new ListAnswer<WebhookJson>([Webhook], NextCursor: null),
+        new ListAnswer<DeliveryJson>([Delivery], Cursor),
     ];
 
     /// <summary>A question.</summary>
@@ -70,6 +80,9 @@ public static class ReferenceExamples
     /// <summary>An event about a key.</summary>
     /// <param name="type">Its type.</param>
     internal static JsonNode? Token(string type) => Event(type, new TokenEvent(TeammateId, TokenId));
+
+    /// <summary>A test event.</summary>
+    internal static JsonNode? Ping() => Event(WebhookEvents.Ping, new PingEvent(TeammateId, WebhookId));
 
     private static JsonNode? Event<T>(string type, T data) => Node(new EventJson<T>(type, At, data));
 

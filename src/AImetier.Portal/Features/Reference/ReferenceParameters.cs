@@ -14,6 +14,7 @@ public static class ReferenceParameters
         ["conversationId"] = "Id of a conversation (`cv_…`).",
         ["messageId"] = "Id of a message (`msg_…`).",
         ["approvalId"] = "Id of an approval (`apr_…`).",
+        ["webhookId"] = "Id of an endpoint (`we_…`).",
     };
 
     /// <summary>A part of the path.</summary>
@@ -55,6 +56,9 @@ public static class ReferenceParameters
                 break;
             case "listApprovals":
                 yield return new() { Name = "state", In = ParameterLocation.Query, Description = "Only approvals in this state.", Schema = ReferenceSchemas.State() };
+                break;
+            case "listWebhookDeliveries":
+                yield return new() { Name = "state", In = ParameterLocation.Query, Description = "Only deliveries in this state.", Schema = ReferenceSchemas.OneOf(ReferenceSchemas.DeliveryStates) };
                 break;
             case "listEvents":
                 yield return Text("Last-Event-ID", ParameterLocation.Header, "Streams alone: the id of the last event that you have seen. The stream goes on after it.");

@@ -4,6 +4,7 @@ using AImetier.Portal.Features.ApiTokens;
 using AImetier.Portal.Features.Approvals;
 using AImetier.Portal.Features.Conversations;
 using AImetier.Portal.Features.Shared;
+using AImetier.Portal.Features.Webhooks;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
 
@@ -13,6 +14,9 @@ namespace AImetier.Portal.Features.Reference;
 public sealed class ReferenceSchemas : IOpenApiSchemaTransformer
 {
     private const string More = "Further values may be added.";
+
+    /// <summary>The API's words for states of a delivery.</summary>
+    internal static readonly string[] DeliveryStates = [.. Enum.GetValues<DeliveryState>().Select(DeliveryJson.NameOf)];
 
     private static readonly string[] States = [.. Enum.GetValues<ApprovalState>().Select(ApprovalJson.NameOf)];
     private static readonly string[] Ended = [.. Enum.GetValues<MessageStatus>().Where(status => status != MessageStatus.Working).Select(MessageJson.NameOf)];
@@ -31,6 +35,10 @@ public sealed class ReferenceSchemas : IOpenApiSchemaTransformer
         [(typeof(ApprovalEvent), "state")] = States,
         [(typeof(ApprovalJson), "decidedBy")] = ["person", "setting"],
         [(typeof(ApprovalJson), "blockedBy")] = ["no_connector"],
+        [(typeof(WebhookJson), "state")] = [.. Enum.GetValues<WebhookState>().Select(WebhookJson.NameOf)],
+        [(typeof(WebhookJson), "disabledReason")] = [.. Enum.GetValues<DisabledReason>().Select(WebhookJson.NameOf)],
+        [(typeof(DeliveryJson), "state")] = DeliveryStates,
+        [(typeof(DeliveryJson), "lastFailure")] = [.. Enum.GetValues<AttemptFailure>().Select(DeliveryJson.NameOf)],
     };
 
     private static readonly Dictionary<Type, string> Names = new()

@@ -4,6 +4,8 @@ using AImetier.Portal.Features.Approvals;
 using AImetier.Portal.Features.Conversations;
 using AImetier.Portal.Features.Events;
 using AImetier.Portal.Features.Shared;
+using AImetier.Portal.Features.Webhooks;
+using AImetier.Portal.Security;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
 
@@ -24,7 +26,11 @@ public sealed class ReferenceWebhooks : IOpenApiDocumentTransformer
         ("approval.uncertain", "Nobody knows whether what was approved has left", typeof(EventJson<ApprovalEvent>), ReferenceExamples.Approval("approval.uncertain", ApprovalState.Uncertain)),
         ("token.created", "A key was made", typeof(EventJson<TokenEvent>), ReferenceExamples.Token("token.created")),
         ("token.revoked", "A key was revoked", typeof(EventJson<TokenEvent>), ReferenceExamples.Token("token.revoked")),
+        (WebhookEvents.Ping, "A person sent a test to this endpoint", typeof(EventJson<PingEvent>), ReferenceExamples.Ping()),
     ];
+
+    private static readonly string Signed =
+        $"Signed per Standard Webhooks 1.0 in the headers `{WebhookSignature.IdHeader}`, `{WebhookSignature.TimestampHeader}` and `{WebhookSignature.SignatureHeader}`: check the signature over the raw body before you trust it.";
 
     /// <inheritdoc/>
     public async Task TransformAsync(OpenApiDocument document, OpenApiDocumentTransformerContext context, CancellationToken cancellationToken)
@@ -45,7 +51,7 @@ public sealed class ReferenceWebhooks : IOpenApiDocumentTransformer
         OperationId = string.Concat("on", string.Concat(type.Split('.').Select(word => char.ToUpperInvariant(word[0]) + word[1..]))),
         Tags = new HashSet<OpenApiTagReference> { new("Events", document) },
         Summary = summary,
-        Description = $"Event `{type}`: ids and state, never what people wrote. An event may come twice, and events may come in another order.",
+        Description = $"Event `{type}`: ids and state, never what people wrote. An event may come twice, with the same id, and events may come in another order. {Signed}",
         Security = [],
         RequestBody = new OpenApiRequestBody
         {
@@ -58,7 +64,8 @@ public sealed class ReferenceWebhooks : IOpenApiDocumentTransformer
         Responses = new OpenApiResponses
         {
             ["2XX"] = new OpenApiResponse { Description = "Taken." },
-            ["4XX"] = new OpenApiResponse { Description = "Not taken; it is tried again later." },
+            ["410"] = new OpenApiResponse { Description = "The receiver wants no more events, ever: the endpoint is switched off." },
+            ["4XX"] = new OpenApiResponse { Description = "Not taken; it is tried again later, 9 times within about 3 days, and not before `Retry-After`." },
         },
     };
 }

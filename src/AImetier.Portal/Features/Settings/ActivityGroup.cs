@@ -20,4 +20,7 @@ public enum ActivityGroup
 
     /// <summary>Links to outside tools.</summary>
     Connectors = 6,
+
+    /// <summary>Events sent to other systems.</summary>
+    Webhooks = 7,
 }

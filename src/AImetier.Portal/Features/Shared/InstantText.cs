@@ -33,6 +33,18 @@ public static class InstantText
         };
     }
 
+    /// <summary>Distance of an instant in the future; what has passed is about to happen.</summary>
+    /// <param name="text">Resources of Shared.</param>
+    /// <param name="at">The instant.</param>
+    /// <param name="now">The present.</param>
+    public static string Until(this IStringLocalizer<SharedText> text, DateTimeOffset at, DateTimeOffset now) => (at - now) switch
+    {
+        { TotalMinutes: < 1 } => text["Time.Soon"],
+        { TotalHours: < 1 } left => text.Plural("Time.InMinutes", (long)left.TotalMinutes),
+        { TotalDays: < 1 } left => text.Plural("Time.InHours", (long)left.TotalHours),
+        var left => text.Plural("Time.InDays", (long)left.TotalDays),
+    };
+
     /// <summary>The day, for example "3 May 2026" or "3 mai 2026".</summary>
     /// <param name="at">The instant.</param>
     /// <param name="zone">Zone of the reader.</param>

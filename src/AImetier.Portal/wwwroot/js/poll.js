@@ -1,27 +1,30 @@
-// <div data-poll-url="/…" data-poll-fragments="id other-id">
-// While the tab is visible, fetches the page every 15 s and replaces the named elements (without names: the element itself).
-// Backs off while the Portal does not answer, stops when the person has been signed out. Such requests carry X-Poll, so that
-// they can be told from what a person does.
-const every = 15_000;
+// <div id="…" data-poll-url="/…" data-poll-fragments="id other-id" data-poll-every="1">
+// While the tab is visible, fetches the page every so many seconds (15 without a number) and replaces the named elements (without names: the element
+// itself). An element that comes back without its address is done. Backs off while the Portal does not answer, stops when the person has been signed
+// out. Such requests carry X-Poll, so that they can be told from what a person does.
+const usual = 15;
 const longest = 240_000;
 
-for (const holder of document.querySelectorAll("[data-poll-url]")) follow(holder);
+for (const holder of document.querySelectorAll("[data-poll-url]")) if (holder.dataset.pollUrl) follow(holder);
 
-function follow(holder) {
-  const address = new URL(holder.dataset.pollUrl, location.href);
-  if (address.origin !== location.origin) return;
+function follow(first) {
+  // The element may have been replaced by a newer one.
+  const holder = () => (first.id && document.getElementById(first.id)) || first;
   // Asked anew each time: the names may change with the page.
-  const names = () => (holder.dataset.pollFragments ?? holder.id).split(/\s+/).filter(Boolean);
-  let wait = every;
+  const names = () => (holder().dataset.pollFragments ?? holder().id).split(/\s+/).filter(Boolean);
+  let misses = 0;
   let timer = 0;
 
   const later = () => {
     clearTimeout(timer);
-    timer = setTimeout(look, wait);
+    if (!holder().dataset.pollUrl) return;
+    timer = setTimeout(look, Math.min((Number(holder().dataset.pollEvery) || usual) * 1000 * 2 ** misses, longest));
   };
 
   async function look() {
-    if (document.hidden) return;
+    if (document.hidden || !holder().dataset.pollUrl) return;
+    const address = new URL(holder().dataset.pollUrl, location.href);
+    if (address.origin !== location.origin) return;
     const ids = names();
     if (ids.length === 0) return later();
     try {
@@ -29,9 +32,9 @@ function follow(holder) {
       if (answer.status === 401 || answer.status === 403 || (answer.redirected && new URL(answer.url).pathname !== address.pathname)) return;
       if (!answer.ok) throw new Error(String(answer.status));
       replace(ids, new DOMParser().parseFromString(await answer.text(), "text/html"));
-      wait = every;
+      misses = 0;
     } catch {
-      wait = Math.min(wait * 2, longest);
+      misses = Math.min(misses + 1, 10);
     }
     later();
   }
@@ -39,7 +42,7 @@ function follow(holder) {
   document.addEventListener("visibilitychange", () => {
     clearTimeout(timer);
     if (!document.hidden) {
-      wait = every;
+      misses = 0;
       look();
     }
   });
