@@ -10,6 +10,7 @@ using AImetier.Portal.Features.Conversations;
 using AImetier.Portal.Features.Developer;
 using AImetier.Portal.Features.Events;
 using AImetier.Portal.Features.Idempotency;
+using AImetier.Portal.Features.IncomingHooks;
 using AImetier.Portal.Features.NeedsAttention;
 using AImetier.Portal.Features.OpenAiDoor;
 using AImetier.Portal.Features.Reference;
@@ -97,6 +98,7 @@ public static class PortalApplication
             .AddIdempotency()
             .AddChatModels()
             .AddConversations()
+            .AddIncomingHooks()
             .AddOpenAiDoor()
             .AddDeveloper()
             .AddSettings()
@@ -138,6 +140,7 @@ public static class PortalApplication
         app.MapEvents();
         app.MapConversations();
         app.MapApprovals();
+        app.MapIncomingHooks();
         app.MapOpenAiDoor();
         app.MapReference();
         app.MapProbeAddresses();

@@ -4,6 +4,7 @@ using AImetier.Portal.Features.Accounts;
 using AImetier.Portal.Features.ApiTokens;
 using AImetier.Portal.Features.Approvals;
 using AImetier.Portal.Features.ChatModels;
+using AImetier.Portal.Features.IncomingHooks;
 using AImetier.Portal.Features.Teammates;
 
 namespace AImetier.Portal.Features.Developer;
@@ -14,7 +15,9 @@ namespace AImetier.Portal.Features.Developer;
 /// <param name="workspaces">Ask before sending.</param>
 /// <param name="model">Which model answers.</param>
 /// <param name="waitingOf">Counts what revoked keys asked for and still waits.</param>
-public sealed class DeveloperPage(TokenService tokens, TeammateDirectory teammates, WorkspaceService workspaces, ModelInfo model, WaitingOfKeys waitingOf)
+/// <param name="hooks">The incoming addresses.</param>
+public sealed class DeveloperPage(
+    TokenService tokens, TeammateDirectory teammates, WorkspaceService workspaces, ModelInfo model, WaitingOfSoftware waitingOf, IncomingHookReader hooks)
 {
     /// <summary>The page without a secret.</summary>
     /// <param name="user">Who looks.</param>
@@ -45,6 +48,7 @@ public sealed class DeveloperPage(TokenService tokens, TeammateDirectory teammat
             refused)
         {
             LiveAddress = $"/settings/developer/list?teammate={picked?.Id}&after={place.Active}",
+            Incoming = picked is null ? null : new IncomingViewModel(picked, await hooks.ListAsync(picked.Id, cancellationToken)),
         };
     }
 

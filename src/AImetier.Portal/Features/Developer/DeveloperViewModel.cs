@@ -29,4 +29,7 @@ public sealed record DeveloperViewModel(
 {
     /// <summary>Where the page's script fetches current times and counts of the keys shown.</summary>
     public string LiveAddress { get; init; } = "";
+
+    /// <summary>The incoming addresses, or null when no teammate has been hired.</summary>
+    public IncomingViewModel? Incoming { get; init; }
 }

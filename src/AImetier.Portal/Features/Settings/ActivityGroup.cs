@@ -20,4 +20,7 @@ public enum ActivityGroup
 
     /// <summary>Links to outside tools.</summary>
     Connectors = 6,
+
+    /// <summary>Webhooks, outgoing and incoming.</summary>
+    Webhooks = 7,
 }

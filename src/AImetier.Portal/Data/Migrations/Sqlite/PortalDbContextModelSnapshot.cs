@@ -624,6 +624,9 @@ namespace AImetier.Portal.Data.Migrations.Sqlite
 
                     b.HasIndex("RequestedByTokenId", "CreatedAt");
 
+                    b.HasIndex(new[] { "RequestedById", "CreatedAt" }, "IX_Messages_OfHooks")
+                        .HasFilter("\"RequestedByKind\" = 2");
+
                     b.HasIndex(new[] { "ConversationId" }, "IX_Messages_OneWorking")
                         .IsUnique()
                         .HasFilter("\"Status\" = 0");
@@ -716,6 +719,86 @@ namespace AImetier.Portal.Data.Migrations.Sqlite
                     b.HasIndex("CreatedAt");
 
                     b.ToTable("IdempotentRequests", (string)null);
+                });
+
+            modelBuilder.Entity("AImetier.Portal.Features.IncomingHooks.HookRefusal", b =>
+                {
+                    b.Property<string>("HookId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Reason")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Count")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("LastAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("WorkspaceId")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("HookId", "Reason");
+
+                    b.ToTable("HookRefusals", (string)null);
+                });
+
+            modelBuilder.Entity("AImetier.Portal.Features.IncomingHooks.IncomingHook", b =>
+                {
+                    b.Property<string>("Id")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("CreatedById")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("CreatedByName")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("FormNonce")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(1024)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("PausedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Proof")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("ProtectedSecret")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("TeammateId")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Template")
+                        .IsRequired()
+                        .HasMaxLength(8000)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("WorkspaceId")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("FormNonce")
+                        .IsUnique();
+
+                    b.HasIndex("TeammateId", "CreatedAt");
+
+                    b.ToTable("IncomingHooks", (string)null);
                 });
 
             modelBuilder.Entity("AImetier.Portal.Features.Teammates.Teammate", b =>
@@ -912,6 +995,24 @@ namespace AImetier.Portal.Data.Migrations.Sqlite
                         .WithMany()
                         .HasForeignKey("ConversationId")
                         .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("AImetier.Portal.Features.IncomingHooks.HookRefusal", b =>
+                {
+                    b.HasOne("AImetier.Portal.Features.IncomingHooks.IncomingHook", null)
+                        .WithMany()
+                        .HasForeignKey("HookId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("AImetier.Portal.Features.IncomingHooks.IncomingHook", b =>
+                {
+                    b.HasOne("AImetier.Portal.Features.Teammates.Teammate", null)
+                        .WithMany()
+                        .HasForeignKey("TeammateId")
+                        .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
                 });
 
