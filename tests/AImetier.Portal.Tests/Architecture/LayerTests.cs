@@ -28,9 +28,10 @@ public sealed partial class LayerTests
         ["Approvals"] = ["Connectors", "Teammates", "ApiTokens", "Accounts", "Activity", "Events", "Data", "Security", "Shared"],
         ["Conversations"] = ["ChatModels", "Approvals", "Connectors", "Idempotency", "Teammates", "ApiTokens", "Accounts", "Activity", "Events", "Data", "Security", "Shared"],
         ["NeedsAttention"] = ["Approvals", "Connectors", "ApiTokens", "Teammates", "Accounts", "Activity", "Data", "Security", "Shared"],
-        ["Developer"] = ["Approvals", "ApiTokens", "ChatModels", "Teammates", "Accounts", "Activity", "Security", "Shared"],
+        ["IncomingHooks"] = ["Conversations", "Approvals", "ApiTokens", "Teammates", "Idempotency", "Activity", "Data", "Security", "Shared"],
+        ["Developer"] = ["IncomingHooks", "Approvals", "ApiTokens", "ChatModels", "Teammates", "Accounts", "Activity", "Security", "Shared"],
         ["OpenAiDoor"] = ["Conversations", "Approvals", "Connectors", "ApiTokens", "Teammates", "Idempotency", "Data", "Security", "Shared"],
-        ["Reference"] = ["Conversations", "Approvals", "Connectors", "ApiTokens", "Idempotency", "Events", "Shared", "Data", "Security"],
+        ["Reference"] = ["IncomingHooks", "Conversations", "Approvals", "Connectors", "ApiTokens", "Idempotency", "Events", "Shared", "Data", "Security"],
         ["Settings"] = ["Accounts", "Activity", "Data", "Security", "Shared"],
     };
 

@@ -50,7 +50,9 @@ public static class NodeTool
         return process.ExitCode == 0 ? await output : throw new InvalidOperationException(await errors);
     }
 
-    private static string Node()
+    /// <summary>The program.</summary>
+    /// <exception cref="InvalidOperationException">It is missing; the message says what to run.</exception>
+    public static string Node()
     {
         var tools = Path.Combine(Repository, "tests/.tools/node_modules");
         var own = Directory.GetDirectories(tools, "node-linux-*").Select(folder => Path.Combine(folder, "bin/node"));

@@ -28,6 +28,13 @@ public sealed partial class ResourceTests
         ("ConnectorText", "Problem."), // one for every problem of a field
         ("ConnectorText", "State."), // one title for every state of e-mail
         ("ConnectorText", "Tls."), // one name for every protection
+        ("IncomingHookText", "Proof."), // one name for every proof
+        ("IncomingHookText", "ProofHint."), // the same
+        ("IncomingHookText", "Address.Lead."), // the same
+        ("IncomingHookText", "BadSecret."), // the same, where there is a secret
+        ("IncomingHookText", "Setup.Variable."), // the same
+        ("IncomingHookText", "Reason."), // one sentence for every reason to refuse
+        ("IncomingHookText", "SampleType."), // one name for every type of body
         ("TeammateText", "Ends."), // one line for every feature that ends with a teammate
         ("TeammateText", "Suggestion."), // one entry for every suggestion
     ];

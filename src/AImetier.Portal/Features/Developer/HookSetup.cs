@@ -12,7 +12,7 @@ public static class HookSetup
     public const string SampleBody = """{"name": "Anna", "message": "A table for two on Friday?"}""";
 
     /// <summary>Content types that can be tried.</summary>
-    public static readonly IReadOnlyList<string> SampleTypes = ["application/json", "application/x-www-form-urlencoded", "text/plain"];
+    public static readonly IReadOnlyList<string> SampleTypes = [HookQuestion.Json, HookQuestion.Form, HookQuestion.PlainText];
 
     /// <summary>What to fill in on GitHub, and a command of its own tool that does the same.</summary>
     /// <param name="address">Address of the hook.</param>

@@ -10,7 +10,8 @@ namespace AImetier.Portal.Features.IncomingHooks;
 /// <summary>The endpoint at which other systems hand a teammate work.</summary>
 public static class HookEndpoint
 {
-    private const string GitHubDelivery = "X-GitHub-Delivery";
+    /// <summary>Header with GitHub's id of a delivery.</summary>
+    public const string GitHubDelivery = "X-GitHub-Delivery";
 
     // Each says which message it is.
     private static readonly string[] DeliveryHeaders = [WebhookSignature.IdHeader, GitHubDelivery, RepeatableRequest.Header];
@@ -19,7 +20,7 @@ public static class HookEndpoint
     /// <param name="routes">The application.</param>
     public static void MapIncomingHooks(this IEndpointRouteBuilder routes) => routes.MapPost("/api/v1/teammates/{id}/hooks/{hookId}", TakeAsync).AllowAnonymous()
         .WithName("sendToHook").WithTags("Hooks")
-        .Produces<HookAnswerJson>(StatusCodes.Status202Accepted)
+        .TakesAnyOf(HookQuestion.Json, HookQuestion.Form, HookQuestion.PlainText).Produces<HookAnswerJson>(StatusCodes.Status202Accepted)
         .WithProblems(
             "malformed_authorization", "validation_failed", "invalid_key", "invalid_proof", "wrong_teammate", "not_found", "hook_paused", "teammate_paused", "payload_too_large",
             "unsupported_media_type", "idempotency_mismatch", "rate_limited", "too_many_at_once", "daily_limit", "internal_error", "busy")

@@ -11,6 +11,15 @@ namespace AImetier.Portal.Features.IncomingHooks;
 /// <summary>The question that a body makes, or why it makes none. The body has been verified before.</summary>
 public abstract record HookQuestion
 {
+    /// <summary>Content type of JSON; names that end with <c>+json</c> are JSON too.</summary>
+    public const string Json = "application/json";
+
+    /// <summary>Content type of forms.</summary>
+    public const string Form = "application/x-www-form-urlencoded";
+
+    /// <summary>Content type of plain text.</summary>
+    public const string PlainText = "text/plain";
+
     private static readonly byte[] ByteOrderMark = [0xEF, 0xBB, 0xBF];
 
     private HookQuestion()
@@ -52,15 +61,15 @@ public abstract record HookQuestion
 
     private static JsonElement? Read(MediaTypeHeaderValue type, ReadOnlyMemory<byte> body)
     {
-        if (type.MediaType.Equals("application/json", StringComparison.OrdinalIgnoreCase) || type.Suffix.Equals("json", StringComparison.OrdinalIgnoreCase))
+        if (type.MediaType.Equals(Json, StringComparison.OrdinalIgnoreCase) || type.Suffix.Equals("json", StringComparison.OrdinalIgnoreCase))
         {
             using var document = JsonDocument.Parse(body);
             return document.RootElement.Clone();
         }
 
-        if (type.MediaType.Equals("application/x-www-form-urlencoded", StringComparison.OrdinalIgnoreCase))
+        if (type.MediaType.Equals(Form, StringComparison.OrdinalIgnoreCase))
             return JsonSerializer.SerializeToElement(ReadForm(body).ToDictionary(field => field.Key, field => ValueOf(field.Value), StringComparer.Ordinal));
-        return type.MediaType.Equals("text/plain", StringComparison.OrdinalIgnoreCase) ? JsonSerializer.SerializeToElement(Encoding.UTF8.GetString(body.Span)) : null;
+        return type.MediaType.Equals(PlainText, StringComparison.OrdinalIgnoreCase) ? JsonSerializer.SerializeToElement(Encoding.UTF8.GetString(body.Span)) : null;
     }
 
     private static Dictionary<string, StringValues> ReadForm(ReadOnlyMemory<byte> body)

@@ -15,6 +15,7 @@ public sealed partial class HookRefusals(IServiceScopeFactory scopes, TimeProvid
     private const int MostGathered = 10_000;
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
     private readonly Lock _lock = new();
+    private readonly SemaphoreSlim _writing = new(1);
     private Dictionary<(string HookId, HookRefusalReason Reason), (string WorkspaceId, int Count, DateTimeOffset At)> _gathered = [];
 
     /// <summary>Counts a refusal.</summary>
@@ -30,9 +31,46 @@ public sealed partial class HookRefusals(IServiceScopeFactory scopes, TimeProvid
         }
     }
 
-    /// <summary>Writes what was gathered, in one transaction.</summary>
+    /// <summary>Writes what was gathered, in one transaction. When this returns, all that was counted before is written.</summary>
     /// <param name="cancellationToken">Stops the write.</param>
     public async Task FlushAsync(CancellationToken cancellationToken)
+    {
+        await _writing.WaitAsync(cancellationToken);
+        try
+        {
+            await WriteAsync(cancellationToken);
+        }
+        finally
+        {
+            _writing.Release();
+        }
+    }
+
+    /// <inheritdoc/>
+    public override void Dispose()
+    {
+        base.Dispose();
+        _writing.Dispose();
+    }
+
+    /// <inheritdoc/>
+    public override async Task StopAsync(CancellationToken cancellationToken)
+    {
+        await base.StopAsync(cancellationToken);
+        await TryFlushAsync(cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        while (true)
+        {
+            await Task.Delay(Pause, time, stoppingToken);
+            await TryFlushAsync(stoppingToken);
+        }
+    }
+
+    private async Task WriteAsync(CancellationToken cancellationToken)
     {
         Dictionary<(string HookId, HookRefusalReason Reason), (string WorkspaceId, int Count, DateTimeOffset At)> gathered;
         lock (_lock)
@@ -63,23 +101,6 @@ public sealed partial class HookRefusals(IServiceScopeFactory scopes, TimeProvid
 
         await db.SaveChangesAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
-    }
-
-    /// <inheritdoc/>
-    public override async Task StopAsync(CancellationToken cancellationToken)
-    {
-        await base.StopAsync(cancellationToken);
-        await TryFlushAsync(cancellationToken);
-    }
-
-    /// <inheritdoc/>
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        while (true)
-        {
-            await Task.Delay(Pause, time, stoppingToken);
-            await TryFlushAsync(stoppingToken);
-        }
     }
 
     private async Task TryFlushAsync(CancellationToken cancellationToken)

@@ -1,5 +1,7 @@
+using System.Buffers;
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
+using System.Text;
 using System.Text.Json;
 
 namespace AImetier.Portal.Features.IncomingHooks;
@@ -13,12 +15,12 @@ public sealed class JsonPointer
     private JsonPointer(string[] names) => _names = names;
 
     /// <summary>Reads a pointer.</summary>
-    /// <param name="text">Empty, or beginning with a slash.</param>
+    /// <param name="text">Empty, or beginning with a slash; whole characters.</param>
     /// <param name="place">What it names, when the answer is true.</param>
     public static bool TryParse(string text, [NotNullWhen(true)] out JsonPointer? place)
     {
         place = null;
-        if (text.Length > 0 && text[0] != '/')
+        if ((text.Length > 0 && text[0] != '/') || !IsText(text))
             return false;
         for (var at = text.IndexOf('~', StringComparison.Ordinal); at >= 0; at = text.IndexOf('~', at + 1))
         {
@@ -50,6 +52,19 @@ public sealed class JsonPointer
         }
 
         return found;
+    }
+
+    // Half of a surrogate pair is in no name, and cannot be looked for.
+    private static bool IsText(ReadOnlySpan<char> text)
+    {
+        while (!text.IsEmpty)
+        {
+            if (Rune.DecodeFromUtf16(text, out _, out var length) != OperationStatus.Done)
+                return false;
+            text = text[length..];
+        }
+
+        return true;
     }
 
     // "01" and "-" name nothing that could be read.
