@@ -3,7 +3,6 @@ using System.Text;
 using AImetier.Portal.Features.Conversations;
 using AImetier.Portal.Features.IncomingHooks;
 using AImetier.Portal.Tests.Conversations;
-using AImetier.Portal.Tests.Host;
 using Shouldly;
 using Xunit;
 

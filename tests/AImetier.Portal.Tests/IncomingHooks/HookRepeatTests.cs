@@ -2,7 +2,6 @@ using System.Net;
 using AImetier.Portal.Data;
 using AImetier.Portal.Features.Conversations;
 using AImetier.Portal.Features.IncomingHooks;
-using AImetier.Portal.Security;
 using AImetier.Portal.Tests.Conversations;
 using AImetier.Portal.Tests.Host;
 using Shouldly;

@@ -50,29 +50,37 @@ public static class HookEndpoint
             id = key.TeammateId;
         }
 
-        var (body, problem) = await JsonBody.ReadBytesAsync(context.Request, cancellationToken);
-        if (problem is not null)
+        var proof = ProofOf(context, key);
+        var body = ReadOnlyMemory<byte>.Empty;
+        if (proof is not (PresentedProof.Nothing or PresentedProof.RefusedKey))
         {
-            await intake.NoteTooLargeAsync(id, hookId, cancellationToken);
-            return problem;
+            // What can prove nothing is not read.
+            (body, var problem) = await JsonBody.ReadBytesAsync(context.Request, cancellationToken);
+            if (problem is not null)
+            {
+                await intake.NoteTooLargeAsync(id, hookId, cancellationToken);
+                return problem;
+            }
         }
 
-        var request = Read(id, hookId, context, key, body);
+        var request = new HookRequest(id, hookId, proof, ContentTypeOf(context.Request), body, [.. DeliveriesOf(context.Request)]);
         return answers.Of(await intake.TakeAsync(request, cancellationToken), request, context);
     }
 
-    private static HookRequest Read(string id, string hookId, HttpContext context, TokenPrincipal? key, ReadOnlyMemory<byte> body)
+    private static PresentedProof ProofOf(HttpContext context, TokenPrincipal? key)
     {
         var headers = context.Request.Headers;
         string Header(string name) => headers[name].ToString();
-
-        PresentedProof proof = key is not null ? new PresentedProof.Key(key)
+        return key is not null ? new PresentedProof.Key(key)
             : context.Features.Get<KeyRefusal>() is not null ? new PresentedProof.RefusedKey()
             : headers.ContainsKey(WebhookSignature.SignatureHeader)
                 ? new PresentedProof.Standard(Header(WebhookSignature.IdHeader), Header(WebhookSignature.TimestampHeader), Header(WebhookSignature.SignatureHeader))
             : headers.ContainsKey(GitHubSignature.Header) ? new PresentedProof.GitHub(Header(GitHubSignature.Header))
             : new PresentedProof.Nothing();
-        var type = headers.ContainsKey(HeaderNames.ContentEncoding) ? null : context.Request.ContentType;
-        return new HookRequest(id, hookId, proof, type, body, [.. DeliveryHeaders.Select(name => (Header: name, Value: Header(name))).Where(delivery => delivery.Value.Length > 0)]);
     }
+
+    private static string? ContentTypeOf(HttpRequest request) => request.Headers.ContainsKey(HeaderNames.ContentEncoding) ? null : request.ContentType;
+
+    private static IEnumerable<(string Header, string Value)> DeliveriesOf(HttpRequest request) =>
+        DeliveryHeaders.Select(name => (Header: name, Value: request.Headers[name].ToString())).Where(delivery => delivery.Value.Length > 0);
 }
