@@ -10,6 +10,7 @@ using AImetier.Portal.Features.Conversations;
 using AImetier.Portal.Features.Developer;
 using AImetier.Portal.Features.Events;
 using AImetier.Portal.Features.Idempotency;
+using AImetier.Portal.Features.IncomingHooks;
 using AImetier.Portal.Features.Mcp;
 using AImetier.Portal.Features.NeedsAttention;
 using AImetier.Portal.Features.OpenAiDoor;
@@ -101,6 +102,7 @@ public static class PortalApplication
             .AddIdempotency()
             .AddChatModels()
             .AddConversations()
+            .AddIncomingHooks()
             .AddOpenAiDoor()
             .AddMcpDoor()
             .AddDeveloper()
@@ -144,6 +146,7 @@ public static class PortalApplication
         app.MapConversations();
         app.MapApprovals();
         app.MapWebhooks();
+        app.MapIncomingHooks();
         app.MapOpenAiDoor();
         app.MapMcpDoor();
         app.MapReference();

@@ -20,6 +20,9 @@ public sealed partial class EndpointRulesTests(PortalHost portal) : IClassFixtur
         Admin,
         Key,
         OwnKey,
+
+        // A key of the teammate, or a signature: HookProofTests. Without either it is as closed as the others.
+        OwnKeyOrSignature,
     }
 
     private static readonly Dictionary<string, Who> Rules = new(StringComparer.Ordinal)
@@ -111,6 +114,21 @@ public sealed partial class EndpointRulesTests(PortalHost portal) : IClassFixtur
         ["GET /settings/developer/webhooks/deliveries/{id}"] = Who.Admin,
         ["GET /settings/developer/webhooks/deliveries/{id}/resend"] = Who.Admin,
         ["POST /settings/developer/webhooks/deliveries/{id}/resend"] = Who.Admin,
+        ["GET /settings/developer/hooks"] = Who.Admin,
+        ["POST /settings/developer/hooks"] = Who.Admin,
+        ["GET /settings/developer/hooks/new"] = Who.Admin,
+        ["GET /settings/developer/hooks/{id}"] = Who.Admin,
+        ["POST /settings/developer/hooks/{id}"] = Who.Admin,
+        ["GET /settings/developer/hooks/{id}/try"] = Who.Admin,
+        ["POST /settings/developer/hooks/{id}/try"] = Who.Admin,
+        ["GET /settings/developer/hooks/{id}/secret"] = Who.Admin,
+        ["POST /settings/developer/hooks/{id}/secret"] = Who.Admin,
+        ["GET /settings/developer/hooks/{id}/pause"] = Who.Admin,
+        ["POST /settings/developer/hooks/{id}/pause"] = Who.Admin,
+        ["GET /settings/developer/hooks/{id}/resume"] = Who.Admin,
+        ["POST /settings/developer/hooks/{id}/resume"] = Who.Admin,
+        ["GET /settings/developer/hooks/{id}/remove"] = Who.Admin,
+        ["POST /settings/developer/hooks/{id}/remove"] = Who.Admin,
         ["GET /needs-attention"] = Who.SignedIn,
         ["GET /needs-attention/count"] = Who.SignedIn,
         ["GET /needs-attention/{id}"] = Who.SignedIn,
@@ -140,6 +158,7 @@ public sealed partial class EndpointRulesTests(PortalHost portal) : IClassFixtur
         ["GET /api/v1/teammates/{id}/events"] = Who.OwnKey,
         ["GET /api/v1/teammates/{id}/webhooks"] = Who.OwnKey,
         ["GET /api/v1/teammates/{id}/webhooks/{webhookId}/deliveries"] = Who.OwnKey,
+        ["POST /api/v1/teammates/{id}/hooks/{hookId}"] = Who.OwnKeyOrSignature,
         ["POST /api/openai/v1/chat/completions"] = Who.Key,
         ["GET /api/openai/v1/models"] = Who.Key,
         ["GET /api/openai/v1/models/{id}"] = Who.Key,
@@ -196,7 +215,7 @@ public sealed partial class EndpointRulesTests(PortalHost portal) : IClassFixtur
         using var admin = await new PortalBrowser(portal).SignInAsync();
         var stranger = await portal.AddWorkspaceAsync();
         using var client = portal.Client();
-        foreach (var (rule, who) in Rules.Where(rule => rule.Value is Who.Key or Who.OwnKey))
+        foreach (var (rule, who) in Rules.Where(rule => rule.Value is Who.Key or Who.OwnKey or Who.OwnKeyOrSignature))
         {
             var key = await portal.GenerateAsync();
             var colleague = await portal.GenerateAsync();
@@ -210,7 +229,7 @@ public sealed partial class EndpointRulesTests(PortalHost portal) : IClassFixtur
             (await StatusAsync(client, method, path, key.WithWrongSecret())).ShouldBe("401", $"{rule} for a wrong secret");
             (await StatusAsync(client, method, path, revoked.Text)).ShouldBe("401", $"{rule} for a revoked key");
             (await StatusAsync(admin.Client, method, path)).ShouldBe("401", $"{rule} for a session");
-            if (who is Who.OwnKey)
+            if (who is not Who.Key)
             {
                 (await StatusAsync(client, method, path, colleague.Text)).ShouldBe("403", $"{rule} for another teammate's key");
                 (await StatusAsync(client, method, path, foreign.Text)).ShouldBe("403", $"{rule} for another workspace's key");

@@ -55,6 +55,7 @@ public static class NodeTool
         new(Node(), ["--input-type=module", "-"]) { WorkingDirectory = Path.Combine(Repository, "tests/.tools") };
 
     /// <summary>The program node, version 22 or later.</summary>
+    /// <exception cref="InvalidOperationException">It is missing; the message says what to run.</exception>
     public static string Node()
     {
         var tools = Path.Combine(Repository, "tests/.tools/node_modules");

@@ -11,8 +11,10 @@ namespace AImetier.Portal.Tests.Settings;
 
 public sealed class ActivityWordsTests
 {
-    private static readonly ActivityWords Words = new(new StringLocalizer<SettingsText>(
-        new ResourceManagerStringLocalizerFactory(Options.Create(new LocalizationOptions()), NullLoggerFactory.Instance)));
+    private static readonly StringLocalizer<SettingsText> Text = new(
+        new ResourceManagerStringLocalizerFactory(Options.Create(new LocalizationOptions()), NullLoggerFactory.Instance));
+
+    private static readonly ActivityWords Words = new(Text);
 
     public static TheoryData<ActivityAction> Actions => [.. Enum.GetValues<ActivityAction>()];
 
@@ -31,6 +33,9 @@ public sealed class ActivityWordsTests
     [MemberData(nameof(Actions))]
     public void Every_act_belongs_to_a_group_that_can_be_filtered(ActivityAction action) =>
         Enum.IsDefined((ActivityGroup)((int)action / 100)).ShouldBeTrue();
+
+    [Fact]
+    public void Every_group_has_its_name_in_the_filter() => Enum.GetValues<ActivityGroup>().ShouldAllBe(group => !Text[$"Kind.{group}"].ResourceNotFound);
 
     [Fact]
     public void An_act_without_a_sentence_is_noticed() => In("en", (ActivityAction)99_999).ShouldContain("Activity.");

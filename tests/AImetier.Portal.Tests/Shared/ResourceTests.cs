@@ -31,6 +31,13 @@ public sealed partial class ResourceTests
         ("ConnectorText", "Tls."), // one name for every protection
         ("ReferenceText", "Group."), // one heading for every group of topics
         ("ReferenceText", "Topic."), // one entry of the contents for every topic
+        ("IncomingHookText", "Proof."), // one name for every proof
+        ("IncomingHookText", "ProofHint."), // the same
+        ("IncomingHookText", "Address.Lead."), // the same
+        ("IncomingHookText", "BadSecret."), // the same, where there is a secret
+        ("IncomingHookText", "Setup.Variable."), // the same
+        ("IncomingHookText", "Reason."), // one sentence for every reason to refuse
+        ("IncomingHookText", "SampleType."), // one name for every type of body
         ("TeammateText", "Ends."), // one line for every feature that ends with a teammate
         ("TeammateText", "Suggestion."), // one entry for every suggestion
     ];

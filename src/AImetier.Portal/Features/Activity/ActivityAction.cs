@@ -134,4 +134,22 @@ public enum ActivityAction
 
     /// <summary>A person had events sent to an endpoint once more.</summary>
     WebhookResent = 708,
+
+    /// <summary>An incoming hook was made.</summary>
+    IncomingHookCreated = 750,
+
+    /// <summary>An incoming hook's name or template was changed.</summary>
+    IncomingHookChanged = 751,
+
+    /// <summary>An incoming hook was paused.</summary>
+    IncomingHookPaused = 752,
+
+    /// <summary>A paused incoming hook was resumed.</summary>
+    IncomingHookResumed = 753,
+
+    /// <summary>The secret of an incoming hook was replaced.</summary>
+    IncomingHookSecretReplaced = 754,
+
+    /// <summary>An incoming hook was removed.</summary>
+    IncomingHookRemoved = 755,
 }

@@ -7,7 +7,7 @@ namespace AImetier.Portal.Features.ApiTokens;
 
 /// <summary>
 /// Counts refused keys: per source, which can only turn a 401 into a 429 and never blocks a good key; and per known key, which the activity log
-/// shows once a minute. Bounded in memory.
+/// shows once a minute. Other proofs that were refused count for their source. Bounded in memory.
 /// </summary>
 /// <param name="scopes">Makes the scope that writes the activity log.</param>
 /// <param name="limits">How many refusals a minute a source may have.</param>
@@ -34,6 +34,21 @@ public sealed partial class RefusalCounter(IServiceScopeFactory scopes, IOptions
     {
         lock (_lock)
         {
+            _all++;
+            if (reason is RefusalReason.WrongSecret or RefusalReason.Revoked or RefusalReason.TeammateRemoved)
+                Add(_byKey, TokenFormat.IdOf(text).ToString(), MostKeys);
+        }
+
+        return Count(source);
+    }
+
+    /// <summary>Counts a refusal of another proof than a key.</summary>
+    /// <param name="source">Where the request came from.</param>
+    /// <returns>How long the source should wait when it has had too many; else null.</returns>
+    public TimeSpan? Count(string source)
+    {
+        lock (_lock)
+        {
             var now = time.GetUtcNow();
             var window = now.UtcTicks / Window.Ticks;
             if (window != _window)
@@ -42,9 +57,6 @@ public sealed partial class RefusalCounter(IServiceScopeFactory scopes, IOptions
                 _bySource.Clear();
             }
 
-            _all++;
-            if (reason is RefusalReason.WrongSecret or RefusalReason.Revoked or RefusalReason.TeammateRemoved)
-                Add(_byKey, TokenFormat.IdOf(text).ToString(), MostKeys);
             return Add(_bySource, source, MostSources) > limits.Value.RefusalsPerMinute
                 ? TimeSpan.FromTicks(Window.Ticks - (now.UtcTicks % Window.Ticks))
                 : null;

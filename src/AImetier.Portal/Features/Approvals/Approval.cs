@@ -64,7 +64,7 @@ public sealed class Approval : IWorkspaceOwned
     /// <summary>Name of who asked, at that moment.</summary>
     public required string RequestedByName { get; init; }
 
-    /// <summary>Public id of the key that asked, or null.</summary>
+    /// <summary>Public id of the key that asked, itself or through a hook, or null.</summary>
     public required string? RequestedByTokenId { get; init; }
 
     /// <summary>When it was asked for.</summary>

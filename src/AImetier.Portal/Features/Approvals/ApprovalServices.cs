@@ -14,7 +14,7 @@ public static class ApprovalServices
         services.AddScoped<ApprovalChanges>();
         services.AddScoped<ApprovalSender>();
         services.AddScoped<ApprovalEnding>();
-        services.AddScoped<WaitingOfKeys>();
+        services.AddScoped<WaitingOfSoftware>();
         services.AddScoped<ITeammateDependent>(provider => provider.GetRequiredService<ApprovalEnding>());
         services.AddSingleton<SendSignal>();
         return services.AddHostedService<ApprovalWorker>();

@@ -37,7 +37,7 @@ public abstract record AskOutcome
     /// <param name="RetryAfter">When to try again.</param>
     public sealed record ConversationBusy(TimeSpan RetryAfter) : AskOutcome;
 
-    /// <summary>The key has asked for too much work; nothing was stored.</summary>
+    /// <summary>The key, or the hook, has asked for too much work; nothing was stored.</summary>
     /// <param name="Limit">Which limit.</param>
     /// <param name="RetryAfter">When to try again.</param>
     public sealed record WorkLimited(WorkLimit Limit, TimeSpan RetryAfter) : AskOutcome;
@@ -51,6 +51,9 @@ public abstract record AskOutcome
 
     /// <summary>The key is revoked, or its teammate removed. When that happened during the work, the reply is stopped.</summary>
     public sealed record KeyRevoked : AskOutcome;
+
+    /// <summary>The incoming hook is paused or removed. When that happened during the work, the reply is stopped.</summary>
+    public sealed record HookClosed : AskOutcome;
 
     /// <summary>The model failed, or the Portal stopped during the work; the question is kept and the reply marked failed.</summary>
     /// <param name="Question">The stored question.</param>

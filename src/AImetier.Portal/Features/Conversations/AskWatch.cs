@@ -16,7 +16,7 @@ public sealed partial class AskWatch(IServiceScopeFactory scopes, TimeProvider t
 
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(500);
 
-    /// <summary>Cancels the work when its key is revoked, its teammate paused or removed, its reply ended by somebody else, or stopped in another process.</summary>
+    /// <summary>Cancels the work when its key is revoked, its hook or teammate paused or removed, its reply ended by somebody else, or stopped in another process.</summary>
     /// <param name="running">The running reply.</param>
     /// <param name="work">What to cancel.</param>
     /// <param name="ended">The work is over; the watch then ends without an exception.</param>

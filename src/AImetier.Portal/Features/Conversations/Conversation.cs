@@ -32,7 +32,7 @@ public sealed class Conversation : IWorkspaceOwned
     /// <summary>Name of who began it, at that moment.</summary>
     public required string StartedByName { get; init; }
 
-    /// <summary>Public id of the key that began it, or null.</summary>
+    /// <summary>Public id of the key that began it, itself or through a hook, or null.</summary>
     public required string? StartedByTokenId { get; init; }
 
     /// <summary>When it was begun.</summary>

@@ -10,7 +10,7 @@ namespace AImetier.Portal.Features.Conversations;
 /// <summary>Asks teammates of the current workspace for work. Chat, the API, MCP and incoming hooks all come through here.</summary>
 /// <param name="db">The database.</param>
 /// <param name="access">Says who may ask.</param>
-/// <param name="limits">How much work a key may ask for.</param>
+/// <param name="limits">How much work software may ask for.</param>
 /// <param name="memory">Remembers requests that may be repeated.</param>
 /// <param name="reader">Reads what is stored.</param>
 /// <param name="runner">Does the work.</param>
@@ -40,7 +40,7 @@ public sealed class ConversationService(
 
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
         var (ask, other) = request.Repeatable is { } repeatable
-                && await memory.FindAsync(request.TeammateId, request.Operation, repeatable.Key, cancellationToken) is { } known
+                && await memory.FindAsync(request.TeammateId, request.Operation, repeatable, cancellationToken) is { } known
             ? await RepeatAsync(request, repeatable, known, cancellationToken)
             : await BeginAsync(request, cancellationToken);
         if (ask is null)
@@ -101,7 +101,7 @@ public sealed class ConversationService(
         var conversation = await db.Set<Conversation>().AsNoTracking().SingleAsync(row => row.Id == answer.Reply.ConversationId, cancellationToken);
         if (await access.RefusalAsync(conversation.TeammateId, by, cancellationToken) is { } refusal)
             return (null, refusal);
-        if (by.TokenId is { } tokenId && await limits.CheckAtOnceAsync(tokenId, cancellationToken) is { } limited)
+        if (await limits.CheckAtOnceAsync(by, cancellationToken) is { } limited)
             return (null, limited);
 
         var now = time.GetUtcNow();
@@ -128,7 +128,7 @@ public sealed class ConversationService(
     {
         if (await access.RefusalAsync(request.TeammateId, request.By, cancellationToken) is { } refusal)
             return (null, refusal);
-        if (request.By.TokenId is { } tokenId && await limits.CheckAsync(tokenId, cancellationToken) is { } limited)
+        if (await limits.CheckAsync(request.By, cancellationToken) is { } limited)
             return (null, limited);
 
         var (conversationId, number, unfit) = request.ConversationId is null

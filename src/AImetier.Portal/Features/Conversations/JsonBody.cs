@@ -13,10 +13,16 @@ public static class JsonBody
     /// <param name="request">The request.</param>
     /// <param name="cancellationToken">The client leaves.</param>
     /// <returns>The bytes, or the problem to answer with.</returns>
-    public static async Task<(ReadOnlyMemory<byte> Body, IResult? Problem)> ReadAsync(HttpRequest request, CancellationToken cancellationToken)
+    public static async Task<(ReadOnlyMemory<byte> Body, IResult? Problem)> ReadAsync(HttpRequest request, CancellationToken cancellationToken) => IsJson(request)
+        ? await ReadBytesAsync(request, cancellationToken)
+        : (default, ApiProblem.Of("unsupported_media_type", "Send the body as 'Content-Type: application/json' in UTF-8, without Content-Encoding."));
+
+    /// <summary>Reads the body of a request, whatever its type.</summary>
+    /// <param name="request">The request.</param>
+    /// <param name="cancellationToken">The client leaves.</param>
+    /// <returns>The bytes, or the problem to answer with.</returns>
+    public static async Task<(ReadOnlyMemory<byte> Body, IResult? Problem)> ReadBytesAsync(HttpRequest request, CancellationToken cancellationToken)
     {
-        if (!IsJson(request))
-            return (default, ApiProblem.Of("unsupported_media_type", "Send the body as 'Content-Type: application/json' in UTF-8, without Content-Encoding."));
         if (request.ContentLength > Longest)
             return (default, TooLarge());
 

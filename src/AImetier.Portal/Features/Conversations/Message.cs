@@ -45,7 +45,7 @@ public sealed class Message : IWorkspaceOwned
     /// <summary>Name of who asked, at that moment.</summary>
     public required string RequestedByName { get; init; }
 
-    /// <summary>Public id of the key that asked, or null.</summary>
+    /// <summary>Public id of the key that asked, itself or through a hook, or null.</summary>
     public required string? RequestedByTokenId { get; init; }
 
     /// <summary>Until when a working reply counts as worked on; its process renews it. Null for questions.</summary>
@@ -78,6 +78,7 @@ public sealed class Message : IWorkspaceOwned
             builder.Ignore(message => message.RequestedBy);
             builder.HasIndex(message => new { message.ConversationId, message.Number }).IsUnique();
             builder.HasIndex(message => new { message.RequestedByTokenId, message.CreatedAt });
+            builder.HasIndex(message => new { message.RequestedById, message.CreatedAt }, "IX_Messages_OfHooks").HasFilter("\"RequestedByKind\" = 2");
             builder.HasIndex(message => message.Status).HasFilter("\"Status\" = 0");
 
             // One ask at a time, whatever the code above does.

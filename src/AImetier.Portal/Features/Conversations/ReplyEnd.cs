@@ -26,4 +26,7 @@ public enum ReplyEnd
 
     /// <summary>The Portal stopped during the work.</summary>
     PortalStopped = 7,
+
+    /// <summary>The incoming hook that asked was paused or removed.</summary>
+    HookClosed = 8,
 }

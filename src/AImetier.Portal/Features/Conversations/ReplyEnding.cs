@@ -50,6 +50,7 @@ public sealed class ReplyEnding(PortalDbContext db, EventPublisher events, TimeP
     {
         AskOutcome.TeammatePaused => ReplyEnd.TeammatePaused,
         AskOutcome.TeammateNotFound => ReplyEnd.TeammateRemoved,
+        AskOutcome.HookClosed => ReplyEnd.HookClosed,
         _ => ReplyEnd.KeyRevoked,
     };
 

@@ -1,6 +1,6 @@
 namespace AImetier.Portal.Features.Conversations;
 
-/// <summary>Limits of the work a key may ask for.</summary>
+/// <summary>Limits of the work that a key or a hook may ask for.</summary>
 public enum WorkLimit
 {
     /// <summary>Asks within a minute.</summary>

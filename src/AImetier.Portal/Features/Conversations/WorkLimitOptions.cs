@@ -2,7 +2,7 @@ using System.ComponentModel.DataAnnotations;
 
 namespace AImetier.Portal.Features.Conversations;
 
-/// <summary>Section <c>RateLimits:Work</c>: how much work one key may ask for. Each ask may cost money.</summary>
+/// <summary>Section <c>RateLimits:Work</c>: how much work one key, or one incoming hook without a key, may ask for. Each ask may cost money.</summary>
 public sealed class WorkLimitOptions
 {
     /// <summary>Name of the configuration section.</summary>

@@ -4,6 +4,7 @@ using AImetier.Portal.Features.Accounts;
 using AImetier.Portal.Features.ApiTokens;
 using AImetier.Portal.Features.Approvals;
 using AImetier.Portal.Features.ChatModels;
+using AImetier.Portal.Features.IncomingHooks;
 using AImetier.Portal.Features.Teammates;
 
 namespace AImetier.Portal.Features.Developer;
@@ -15,8 +16,15 @@ namespace AImetier.Portal.Features.Developer;
 /// <param name="model">Which model answers.</param>
 /// <param name="waitingOf">Counts what revoked keys asked for and still waits.</param>
 /// <param name="webhooks">The outgoing webhooks.</param>
+/// <param name="hooks">The incoming addresses.</param>
 public sealed class DeveloperPage(
-    TokenService tokens, TeammateDirectory teammates, WorkspaceService workspaces, ModelInfo model, WaitingOfKeys waitingOf, WebhookPages webhooks)
+    TokenService tokens,
+    TeammateDirectory teammates,
+    WorkspaceService workspaces,
+    ModelInfo model,
+    WaitingOfSoftware waitingOf,
+    WebhookPages webhooks,
+    IncomingHookReader hooks)
 {
     /// <summary>The page without a secret.</summary>
     /// <param name="user">Who looks.</param>
@@ -48,6 +56,7 @@ public sealed class DeveloperPage(
         {
             LiveAddress = $"/settings/developer/list?teammate={picked?.Id}&after={place.Active}",
             Outgoing = picked is null ? null : await webhooks.ListAsync(picked, cancellationToken),
+            Incoming = picked is null ? null : new IncomingViewModel(picked, await hooks.ListAsync(picked.Id, cancellationToken)),
         };
     }
 

@@ -6,5 +6,5 @@ public static class DeveloperServices
     /// <summary>Adds what the page needs.</summary>
     /// <param name="services">The container.</param>
     public static IServiceCollection AddDeveloper(this IServiceCollection services) =>
-        services.AddScoped<DeveloperPage>().AddScoped<WebhookPages>().AddScoped<McpSectionReader>();
+        services.AddScoped<DeveloperPage>().AddScoped<WebhookPages>().AddScoped<HookPages>().AddScoped<McpSectionReader>();
 }

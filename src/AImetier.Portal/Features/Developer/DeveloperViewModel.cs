@@ -32,4 +32,7 @@ public sealed record DeveloperViewModel(
 
     /// <summary>The outgoing webhooks, or null when no teammate has been hired.</summary>
     public OutgoingViewModel? Outgoing { get; init; }
+
+    /// <summary>The incoming addresses, or null when no teammate has been hired.</summary>
+    public IncomingViewModel? Incoming { get; init; }
 }

@@ -19,10 +19,10 @@ public sealed class IdempotentRequest : IWorkspaceOwned
     /// <summary>The teammate in the path, so that it survives a change of the API token.</summary>
     public required string TeammateId { get; init; }
 
-    /// <summary>The operation, for example <c>messages</c>.</summary>
+    /// <summary>The operation, for example <c>messages</c>, or the id of a hook.</summary>
     public required string Operation { get; init; }
 
-    /// <summary>The <c>Idempotency-Key</c>, 1 to 255 visible characters.</summary>
+    /// <summary>The <c>Idempotency-Key</c>, or what stands for it; 1 to 255 visible characters.</summary>
     public required string Key { get; init; }
 
     /// <summary>SHA-256 of the body, 64 hexadecimal characters.</summary>

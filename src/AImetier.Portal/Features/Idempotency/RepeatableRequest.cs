@@ -5,10 +5,10 @@ using Microsoft.Extensions.Primitives;
 namespace AImetier.Portal.Features.Idempotency;
 
 /// <summary>What makes a request safe to repeat: the key that its sender chose, and a digest of what it sent.</summary>
-/// <param name="Key">1 to 255 visible ASCII characters.</param>
+/// <param name="Keys">At least one, each of 1 to 255 visible ASCII characters. A request that shares one of them is the same.</param>
 /// <param name="Digest">SHA-256 of the body, 64 hexadecimal characters.</param>
 /// <remarks>draft-ietf-httpapi-idempotency-key-header.</remarks>
-public sealed record RepeatableRequest(string Key, string Digest)
+public sealed record RepeatableRequest(IReadOnlyList<string> Keys, string Digest)
 {
     /// <summary>Name of the request header.</summary>
     public const string Header = "Idempotency-Key";
@@ -33,6 +33,10 @@ public sealed record RepeatableRequest(string Key, string Digest)
             }));
         }
 
-        return (new RepeatableRequest(key, Convert.ToHexStringLower(SHA256.HashData(body))), null);
+        return (new RepeatableRequest([key], DigestOf(body)), null);
     }
+
+    /// <summary>Digest of a body.</summary>
+    /// <param name="body">Its bytes.</param>
+    public static string DigestOf(ReadOnlySpan<byte> body) => Convert.ToHexStringLower(SHA256.HashData(body));
 }

@@ -1,5 +1,6 @@
 using AImetier.Portal.Data;
 using AImetier.Portal.Features.Shared;
+using AImetier.Portal.Security;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.Extensions.Options;
 using Microsoft.OpenApi;
@@ -11,12 +12,15 @@ namespace AImetier.Portal.Features.Reference;
 public sealed class ReferenceDocument(IOptions<PortalOptions> portal) : IOpenApiDocumentTransformer
 {
     private const string Scheme = "key";
+    private const string StandardScheme = "standardWebhooks";
+    private const string GitHubScheme = "gitHubSignature";
 
     private static readonly OpenApiTag[] Tags =
     [
         new() { Name = "Approvals", Description = "What the teammate wants to send out of the workspace. People decide; a key reads." },
         new() { Name = "Conversations", Description = "Asking the teammate for work, and reading what was asked and replied." },
         new() { Name = "Events", Description = "What happened to the teammate's replies, approvals and keys." },
+        new() { Name = "Hooks", Description = "Addresses at which other systems hand the teammate work." },
         new() { Name = "Key", Description = "The key itself." },
         new() { Name = "Webhooks", Description = "Where the teammate's events are sent, and how that goes. Admins add endpoints; a key reads." },
     ];
@@ -49,6 +53,10 @@ public sealed class ReferenceDocument(IOptions<PortalOptions> portal) : IOpenApi
             BearerFormat = "hclip_…",
             Description = "A key of one teammate.",
         });
+        document.AddComponent<IOpenApiSecurityScheme>(StandardScheme, Signature(
+            WebhookSignature.SignatureHeader, "`v1,` and base64 of the HMAC-SHA256 over `id.timestamp.body`, with the secret of an incoming address. Standard Webhooks 1.0."));
+        document.AddComponent<IOpenApiSecurityScheme>(GitHubScheme, Signature(
+            GitHubSignature.Header, "`sha256=` and the hexadecimal HMAC-SHA256 over the body, with the secret of an incoming address."));
         document.Security = [new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference(Scheme, document)] = [] }];
         foreach (var (name, header) in ReferenceHeaders.All)
             document.AddComponent<IOpenApiHeader>(name, header);
@@ -60,6 +68,14 @@ public sealed class ReferenceDocument(IOptions<PortalOptions> portal) : IOpenApi
             problem.Examples = [ReferenceProblems.Example("method_not_allowed", address).Value!];
         return Task.CompletedTask;
     }
+
+    /// <summary>What an operation asks for that takes a key or a signature.</summary>
+    /// <param name="document">Has the schemes.</param>
+    internal static List<OpenApiSecurityRequirement> AnyProof(OpenApiDocument document) =>
+        [.. new[] { Scheme, StandardScheme, GitHubScheme }.Select(scheme => new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference(scheme, document)] = [] })];
+
+    private static OpenApiSecurityScheme Signature(string header, string description) =>
+        new() { Type = SecuritySchemeType.ApiKey, In = ParameterLocation.Header, Name = header, Description = description };
 
     /// <summary>A reference to the schema of a type that no handler shows the generator.</summary>
     /// <param name="document">Gets the schema as a component.</param>

@@ -4,6 +4,7 @@ using AImetier.Portal.Features.ApiTokens;
 using AImetier.Portal.Features.Approvals;
 using AImetier.Portal.Features.Conversations;
 using AImetier.Portal.Features.Events;
+using AImetier.Portal.Features.IncomingHooks;
 using AImetier.Portal.Features.Shared;
 using AImetier.Portal.Features.Webhooks;
 
@@ -50,6 +51,7 @@ public static class ReferenceExamples
         Waiting,
         new ListAnswer<ApprovalJson>([Waiting], Cursor),
         new AskAnswerJson(ConversationId, Question, Reply, [Waiting]),
+        new HookAnswerJson(ConversationId, MessageId),
         new ListAnswer<ListedEventJson>([new("evt_6p3s0v7y4b1e8h5k2n9q", "token.created", At, new JsonObject { ["teammateId"] = TeammateId, ["tokenId"] = TokenId })], NextCursor: null),
         new ListAnswer<WebhookJson>([Webhook], NextCursor: null),
         new ListAnswer<DeliveryJson>([Delivery], Cursor),

@@ -29,6 +29,17 @@ public sealed class ReferenceOperations : IOpenApiOperationTransformer
             };
         }
 
+        if (metadata.OfType<BodyTypes>().LastOrDefault() is { } body)
+        {
+            operation.RequestBody = new OpenApiRequestBody
+            {
+                Description = "In UTF-8, at most 1 MiB. What it holds is up to the sender and to the template of the address.",
+                Required = true,
+                Content = body.ContentTypes.ToDictionary(type => type, _ => new OpenApiMediaType { Schema = new OpenApiSchema() }, StringComparer.Ordinal),
+            };
+            operation.Security = ReferenceDocument.AnyProof(document);
+        }
+
         DescribeAnswers(operation, document, context);
         var problem = await ReferenceDocument.ReferAsync(document, typeof(ApiProblem.Body), type => context.GetOrCreateSchemaAsync(type, null, cancellationToken));
         AddProblems(operation, document, problem, metadata.OfType<ProblemCodes>().SelectMany(problems => problems.Codes).Distinct(StringComparer.Ordinal));
@@ -62,6 +73,7 @@ public sealed class ReferenceOperations : IOpenApiOperationTransformer
             {
                 (true, "200") => "The question, the whole reply, and what waits for approval.",
                 (true, "202") => "The work goes on; `reply` is what there is so far.",
+                (false, "202") => "Taken. The work goes on.",
                 (_, "204") => "Done.",
                 _ => "What was asked for.",
             };
@@ -69,6 +81,8 @@ public sealed class ReferenceOperations : IOpenApiOperationTransformer
                 ReferenceHeaders.Add(response, document, ReferenceHeaders.Location, ReferenceHeaders.RetryAfter, ReferenceHeaders.PreferenceApplied);
             else if (isAsk)
                 ReferenceHeaders.Add(response, document, RepeatableRequest.ReplayedHeader);
+            if (operation.OperationId is "sendToHook")
+                ReferenceHeaders.Add(response, document, ReferenceHeaders.Location, RepeatableRequest.ReplayedHeader);
             if (operation.OperationId is "getMessage" or "stopMessage" && status == "200")
                 ReferenceHeaders.Add(response, document, ReferenceHeaders.RetryAfter);
         }

@@ -1,5 +1,7 @@
 using AImetier.Portal.Features.Idempotency;
+using AImetier.Portal.Features.IncomingHooks;
 using AImetier.Portal.Features.Shared;
+using AImetier.Portal.Security;
 using Microsoft.OpenApi;
 
 namespace AImetier.Portal.Features.Reference;
@@ -15,6 +17,7 @@ public static class ReferenceParameters
         ["messageId"] = "Id of a message (`msg_…`).",
         ["approvalId"] = "Id of an approval (`apr_…`).",
         ["webhookId"] = "Id of an endpoint (`we_…`).",
+        ["hookId"] = "Id of an incoming address (`hk_…`).",
     };
 
     /// <summary>A part of the path.</summary>
@@ -53,6 +56,12 @@ public static class ReferenceParameters
                 key.Schema = new OpenApiSchema { Type = JsonSchemaType.String, MinLength = 1, MaxLength = IdempotentRequest.LongestKey, Pattern = "^[!-~]+$" };
                 yield return key;
                 yield return Text("Prefer", ParameterLocation.Header, "`respond-async`: do not wait for the reply. RFC 7240.");
+                break;
+            case "sendToHook":
+                yield return Text(WebhookSignature.IdHeader, ParameterLocation.Header, "Id of the message, the same when it is repeated. With a signature of Standard Webhooks it is needed.");
+                yield return Text(WebhookSignature.TimestampHeader, ParameterLocation.Header, "Time of the attempt in Unix seconds. With a signature of Standard Webhooks it is needed.");
+                yield return Text(HookEndpoint.GitHubDelivery, ParameterLocation.Header, "Id of the message, as GitHub sends it.");
+                yield return Text(RepeatableRequest.Header, ParameterLocation.Header, "Id of the message, where the sender has no other header for it.");
                 break;
             case "listApprovals":
                 yield return new() { Name = "state", In = ParameterLocation.Query, Description = "Only approvals in this state.", Schema = ReferenceSchemas.State() };

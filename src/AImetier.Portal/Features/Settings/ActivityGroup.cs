@@ -21,6 +21,6 @@ public enum ActivityGroup
     /// <summary>Links to outside tools.</summary>
     Connectors = 6,
 
-    /// <summary>Events sent to other systems.</summary>
+    /// <summary>Webhooks, outgoing and incoming.</summary>
     Webhooks = 7,
 }

@@ -27,7 +27,7 @@ public sealed class ActivityWords(IStringLocalizer<SettingsText> text)
     public string? Detail(ActivityEntry entry) => (entry.Action, entry.Detail) switch
     {
         (_, null or "") => null,
-        (ActivityAction.WorkspaceChanged or ActivityAction.TeammateChanged or ActivityAction.TokenRenamed or ActivityAction.ProfileChanged, var former) => text["Detail.Former", former],
+        (ActivityAction.WorkspaceChanged or ActivityAction.TeammateChanged or ActivityAction.TokenRenamed or ActivityAction.ProfileChanged or ActivityAction.IncomingHookChanged, var former) => text["Detail.Former", former],
         (ActivityAction.SessionsEnded, var count) when Number(count) is { } n => text.Plural("Detail.Sessions", n),
         (ActivityAction.TokenRefused or ActivityAction.SignInRefused, var count) when Number(count) is { } n => text.Plural("Detail.Times", n),
         var (_, other) => other,

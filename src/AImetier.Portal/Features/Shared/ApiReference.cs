@@ -14,6 +14,11 @@ public static class ApiReference
     /// <param name="endpoint">The endpoint.</param>
     public static RouteHandlerBuilder TakesJson<T>(this RouteHandlerBuilder endpoint) => endpoint.WithMetadata(new JsonRequest(typeof(T)));
 
+    /// <summary>Says which types of body an endpoint takes that gives them no shape, for the description alone.</summary>
+    /// <param name="endpoint">The endpoint.</param>
+    /// <param name="contentTypes">Content types.</param>
+    public static RouteHandlerBuilder TakesAnyOf(this RouteHandlerBuilder endpoint, params string[] contentTypes) => endpoint.WithMetadata(new BodyTypes(contentTypes));
+
     /// <summary>Says that an endpoint answers with a part of a list.</summary>
     /// <param name="endpoint">The endpoint.</param>
     /// <param name="alsoAs">A further content type of the answer.</param>
