@@ -93,9 +93,10 @@ public sealed class ReferenceTests : BrowserTest
         var asked = new ConcurrentBag<string>();
         page.Context.Request += (_, request) => asked.Add(request.Url);
 
-        await page.GotoAsync(Portal.At("/developers/try/"));
+        await page.GotoAsync(Portal.At("/developers/api-key"));
+        await page.GetByRole(AriaRole.Link, new() { Name = "Try this call" }).First.ClickAsync();
         await page.GetByPlaceholder("Token").First.FillAsync(key);
-        await page.GetByRole(AriaRole.Button, new() { Name = "Test Request (get /api/v1/me)" }).ClickAsync();
+        await page.Locator("[id$='GET/api/v1/me'] button.show-api-client-button").First.ClickAsync();
         var answered = page.WaitForResponseAsync(response => response.Url == Portal.At("/api/v1/me"));
         await page.GetByRole(AriaRole.Button, new() { Name = "Send" }).First.ClickAsync();
 

@@ -34,7 +34,7 @@ internal sealed class ApiFields(JsonNode document)
 
     /// <summary>The parameters of an operation.</summary>
     /// <param name="parameters">Its parameters.</param>
-    public string Parameters(JsonArray parameters)
+    public static string Parameters(JsonArray parameters)
     {
         var table = new StringBuilder("| Parameter | In | Meaning |\n|---|---|---|\n");
         foreach (var parameter in parameters)
@@ -46,7 +46,7 @@ internal sealed class ApiFields(JsonNode document)
         return table.ToString();
     }
 
-    private void Append(StringBuilder table, JsonNode schema, string path, bool marksRequired)
+    private static void Append(StringBuilder table, JsonNode schema, string path, bool marksRequired)
     {
         var required = schema["required"]?.AsArray().Select(name => name!.GetValue<string>()).ToHashSet(StringComparer.Ordinal) ?? [];
         foreach (var (name, field) in schema["properties"]?.AsObject() ?? [])
@@ -58,7 +58,7 @@ internal sealed class ApiFields(JsonNode document)
         }
     }
 
-    private string TypeOf(JsonNode schema)
+    private static string TypeOf(JsonNode schema)
     {
         if (NameOf(schema) is { } name)
             return LinkTo(name);

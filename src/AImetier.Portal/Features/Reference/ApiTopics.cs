@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text;
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using AImetier.Portal.Features.Shared;
 
@@ -70,7 +69,7 @@ internal sealed class ApiTopics(ApiDescription api)
     {
         topic.Append(CultureInfo.InvariantCulture, $"## {operation.Summary}\n\n`{operation.Method} {operation.Path}`\n\n{operation.Node["description"]}\n\n");
         if (operation.Node["parameters"]?.AsArray() is { Count: > 0 } parameters)
-            topic.Append(_fields.Parameters(parameters)).Append('\n');
+            topic.Append(ApiFields.Parameters(parameters)).Append('\n');
         if (operation.Node["requestBody"]?["content"]?[AcceptHeader.Json]?["schema"] is { } body)
             topic.Append("The body, as JSON:\n\n").Append(_fields.Table(body, marksRequired: true)).Append('\n');
 
@@ -81,6 +80,7 @@ internal sealed class ApiTopics(ApiDescription api)
         }
 
         topic.Append("Errors: ").AppendJoin(", ", operation.Problems.Except(Everywhere, StringComparer.Ordinal).Select(Code).Append("[those of every call](endpoints.md#errors-of-every-call)")).Append(".\n\n");
+        topic.Append(CultureInfo.InvariantCulture, $"[Try this call]({TryCalls.LinkTo(operation)})\n\n");
         topic.Append("```bash\n").Append(ApiSample.Of(operation)).Append("```\n\n");
         if (operation.Answers["200"]?["content"]?[AcceptHeader.Json]?["example"] is { } example)
             topic.Append("```json example\n").Append(ApiSample.Pretty(example)).Append("\n```\n\n");

@@ -21,13 +21,14 @@ internal sealed class ManualMarkdown
     private static readonly MarkdownPipeline Pipeline =
         new MarkdownPipelineBuilder().DisableHtml().UsePipeTables().UseAutoIdentifiers(AutoIdentifierOptions.GitHub).Build();
 
-    private readonly StringWriter _html = new(CultureInfo.InvariantCulture);
+    private readonly TextWriter _html;
     private readonly HtmlRenderer _renderer;
     private readonly CodePanels _panels = new();
 
-    private ManualMarkdown()
+    private ManualMarkdown(TextWriter html)
     {
-        _renderer = new HtmlRenderer(_html);
+        _html = html;
+        _renderer = new HtmlRenderer(html);
         Pipeline.Setup(_renderer);
     }
 
@@ -43,10 +44,13 @@ internal sealed class ManualMarkdown
         PointLinks(document);
         LabelCells(document);
         MarkEndpoints(document);
-        return new(slug, TextOf(title), FirstSentence(TextOf(summary)), markdown, new ManualMarkdown().Passages([.. document.Skip(1)]), Sections([.. document.Skip(1)]));
+        List<Block> blocks = [.. document.Skip(1)];
+        using var html = new StringWriter(CultureInfo.InvariantCulture);
+        new ManualMarkdown(html).Passages(blocks);
+        return new(slug, TextOf(title), FirstSentence(TextOf(summary)), markdown, html.ToString(), Sections(blocks));
     }
 
-    private string Passages(List<Block> blocks)
+    private void Passages(List<Block> blocks)
     {
         for (var at = 0; at < blocks.Count;)
         {
@@ -60,8 +64,6 @@ internal sealed class ManualMarkdown
                 _html.Write($"<div class=\"shown\">{_panels.Of(shown)}</div>");
             _html.Write("</div>\n");
         }
-
-        return _html.ToString();
     }
 
     private void Say(Block block)

@@ -22,6 +22,11 @@ public static class TryCalls
     public static void MapTryCalls(this IEndpointRouteBuilder routes) =>
         routes.MapScalarApiReference(Address, Configure).AllowAnonymous().WithSecurityHeadersPolicy(SecurityHeaders.ForTryCalls);
 
+    /// <summary>Where an operation is on the page.</summary>
+    /// <param name="operation">The operation.</param>
+    internal static string LinkTo(ApiDescription.Operation operation) =>
+        $"{ManualFill.ExampleAddress}{Address}#tag/{operation.Tag.ToLowerInvariant()}/{operation.Method}{operation.Path}";
+
     private static void Configure(ScalarOptions options, HttpContext context)
     {
         var text = context.RequestServices.GetRequiredService<IStringLocalizer<ReferenceText>>();
