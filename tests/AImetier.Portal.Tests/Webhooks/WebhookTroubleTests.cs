@@ -102,7 +102,7 @@ public sealed class WebhookTroubleTests(WebhookPortal portal) : IClassFixture<We
         using var admin = await new PortalBrowser(portal).SignInAsync();
         var page = await admin.GetPageAsync("/needs-attention");
         var shown = page.QuerySelector($"[data-webhook-id={webhook.Id}]")!;
-        shown.QuerySelector("a")!.GetAttribute("href").ShouldBe($"/settings/developer?teammate={webhook.TeammateId}#webhook");
+        shown.QuerySelector("a")!.GetAttribute("href").ShouldBe($"/settings/developer/webhooks/{webhook.Id}");
         shown.TextContent.ShouldContain(webhook.Host);
         shown.TextContent.ShouldNotContain("hidden");
         shown.TextContent.ShouldNotContain("Webhook.");

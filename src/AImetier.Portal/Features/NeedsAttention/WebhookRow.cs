@@ -14,7 +14,7 @@ public sealed record WebhookRow(WebhookTrouble Trouble, string Teammate)
     public string TextKey => $"Webhook.{Kind}.Text";
 
     /// <summary>Where an admin looks at it.</summary>
-    public string Address => $"/settings/developer?teammate={Trouble.TeammateId}#webhook";
+    public string Address => $"/settings/developer/webhooks/{Trouble.WebhookId}";
 
     private string Kind => Trouble.DisabledReason switch
     {

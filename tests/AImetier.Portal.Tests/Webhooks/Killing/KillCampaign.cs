@@ -12,7 +12,9 @@ namespace AImetier.Portal.Tests.Webhooks.Killing;
 /// <param name="progress">Is told after each kill: how many there were, and how many events have arrived.</param>
 public sealed class KillCampaign(int kills, int inFlight, int processes, Action<int, int>? progress = null)
 {
-    private static readonly TimeSpan LongestLife = TimeSpan.FromMilliseconds(1500);
+    private const int MostArrivals = 400;
+    private static readonly TimeSpan LongestLife = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan LongestStart = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan LongestDrain = TimeSpan.FromMinutes(5);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
     private int _begun;
@@ -57,16 +59,17 @@ public sealed class KillCampaign(int kills, int inFlight, int processes, Action<
         }
     }
 
-    // Most are killed while they send, some while they still start.
+    // Most are killed while they send, after some arrivals, however slow the machine is; some while they still start.
     private async Task KillAsync(KillReceiver receiver, KillDatabase database, CancellationToken cancellationToken)
     {
         while (Interlocked.Increment(ref _begun) <= kills)
         {
             await using (var process = KilledProcess.Start(database.Folder))
             {
-                if (RandomNumberGenerator.GetInt32(5) > 0)
-                    await process.Listening.WaitAsync(cancellationToken);
-                await Task.Delay(LongestLife * (RandomNumberGenerator.GetInt32(1000) / 1000.0), TimeProvider.System, cancellationToken);
+                if (RandomNumberGenerator.GetInt32(5) == 0)
+                    await Task.Delay(LongestStart * (RandomNumberGenerator.GetInt32(1000) / 1000.0), TimeProvider.System, cancellationToken);
+                else
+                    await WorkAsync(process, receiver, cancellationToken);
             }
 
             if (await database.ClaimedAsync() > 0)
@@ -74,6 +77,14 @@ public sealed class KillCampaign(int kills, int inFlight, int processes, Action<
             var killed = Interlocked.Increment(ref _killed);
             progress?.Invoke(killed, receiver.Arrived);
         }
+    }
+
+    private static async Task WorkAsync(KilledProcess process, KillReceiver receiver, CancellationToken cancellationToken)
+    {
+        await process.Listening.WaitAsync(cancellationToken);
+        var (began, enough) = (TimeProvider.System.GetTimestamp(), receiver.Arrived + RandomNumberGenerator.GetInt32(MostArrivals));
+        while (receiver.Arrived < enough && TimeProvider.System.GetElapsedTime(began) < LongestLife)
+            await Task.Delay(TimeSpan.FromMilliseconds(RandomNumberGenerator.GetInt32(1, 10)), TimeProvider.System, cancellationToken);
     }
 
     // What the last ones had claimed comes when their claims lapse.
