@@ -29,7 +29,7 @@ public sealed partial class LayerTests
         ["Conversations"] = ["ChatModels", "Approvals", "Connectors", "Idempotency", "Teammates", "ApiTokens", "Accounts", "Activity", "Events", "Data", "Security", "Shared"],
         ["Webhooks"] = ["Teammates", "ApiTokens", "Events", "Activity", "Data", "Security", "Shared"],
         ["NeedsAttention"] = ["Approvals", "Webhooks", "Connectors", "ApiTokens", "Teammates", "Accounts", "Activity", "Data", "Security", "Shared"],
-        ["Developer"] = ["Approvals", "ApiTokens", "ChatModels", "Teammates", "Accounts", "Activity", "Security", "Shared"],
+        ["Developer"] = ["Approvals", "ApiTokens", "Webhooks", "ChatModels", "Teammates", "Accounts", "Activity", "Security", "Shared"],
         ["OpenAiDoor"] = ["Conversations", "Approvals", "Connectors", "ApiTokens", "Teammates", "Idempotency", "Data", "Security", "Shared"],
         ["Reference"] = ["Conversations", "Approvals", "Webhooks", "Connectors", "ApiTokens", "Idempotency", "Events", "Shared", "Data", "Security"],
         ["Settings"] = ["Accounts", "Activity", "Data", "Security", "Shared"],

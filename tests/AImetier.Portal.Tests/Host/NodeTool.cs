@@ -50,7 +50,8 @@ public static class NodeTool
         return process.ExitCode == 0 ? await output : throw new InvalidOperationException(await errors);
     }
 
-    private static string Node()
+    /// <summary>The program that runs scripts: the one that tests/run has installed, else the one on PATH.</summary>
+    public static string Node()
     {
         var tools = Path.Combine(Repository, "tests/.tools/node_modules");
         var own = Directory.GetDirectories(tools, "node-linux-*").Select(folder => Path.Combine(folder, "bin/node"));
