@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Security.Cryptography;
 
 namespace AImetier.Portal.LoadTests.Hosting;
@@ -48,6 +49,14 @@ internal sealed class PortalProcess : IAsyncDisposable
         return _process.WorkingSet64;
     }
 
+    /// <summary>Adds an endpoint for events of a teammate.</summary>
+    public Task AddWebhookAsync(string teammateId, string url, CancellationToken cancellationToken) =>
+        PostAsync($"{TwinWebhooks.Endpoints}?teammate={teammateId}&url={Uri.EscapeDataString(url)}", cancellationToken);
+
+    /// <summary>Has events of a teammate stored, all in one transaction.</summary>
+    public Task PublishAsync(string teammateId, int count, CancellationToken cancellationToken) =>
+        PostAsync(string.Create(CultureInfo.InvariantCulture, $"{TwinWebhooks.Events}?teammate={teammateId}&count={count}"), cancellationToken);
+
     /// <summary>Starts the Portal with the twins beside it.</summary>
     /// <param name="settings">Settings beside the usual ones, as <c>Section:Key</c>.</param>
     /// <param name="cancellationToken">Stops the wait; the process is then ended.</param>
@@ -81,6 +90,14 @@ internal sealed class PortalProcess : IAsyncDisposable
 
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => EndAsync(_process, _data);
+
+    private async Task PostAsync(string path, CancellationToken cancellationToken)
+    {
+        using var client = new HttpMessageInvoker(new SocketsHttpHandler());
+        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(Address, path));
+        using var answer = await client.SendAsync(request, cancellationToken);
+        answer.EnsureSuccessStatusCode();
+    }
 
     private static Task<Uri> ListeningAsync(Process process)
     {

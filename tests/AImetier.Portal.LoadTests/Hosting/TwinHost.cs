@@ -38,6 +38,7 @@ internal static class TwinHost
         app.MapGet("/api/twins/endpoint/withkey", () => TypedResults.Ok(TwinAnswer.Same)).RequireAuthorization(Policies.Key);
         app.MapGet("/api/twins/endpoint/open", () => TypedResults.Ok(TwinAnswer.Same)).AllowAnonymous();
         app.MapGet(Settle, Collect).AllowAnonymous();
+        TwinWebhooks.Map(app);
     }
 
     private static int Collect()

@@ -23,6 +23,7 @@ public sealed partial class ResourceTests
         ("PracticeText", "Steps."), // one for every kind of task
         ("AttentionText", "State."), // one for every state of an approval
         ("AttentionText", "Failure."), // one for every reason why something has not left
+        ("AttentionText", "Webhook."), // a title and a text for every way that an endpoint needs a person
         ("AttentionText", "Hidden."), // one for every kind of hidden character
         ("ConnectorText", "Failure."), // one sentence for every way that sending fails
         ("ConnectorText", "Problem."), // one for every problem of a field

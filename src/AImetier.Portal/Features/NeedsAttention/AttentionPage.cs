@@ -10,6 +10,7 @@ namespace AImetier.Portal.Features.NeedsAttention;
 /// <param name="DecidedPager">Its pages.</param>
 /// <param name="KeyId">Public id of the key whose asks alone are shown, or null.</param>
 /// <param name="KeyName">Its name, or null.</param>
+/// <param name="Webhooks">Endpoints that need a person; on the first page alone.</param>
 public sealed record AttentionPage(
     IReadOnlyList<AttentionRow> Rows,
     string? Next,
@@ -17,4 +18,5 @@ public sealed record AttentionPage(
     IReadOnlyList<AttentionRow> Decided,
     PagerLinks DecidedPager,
     string? KeyId,
-    string? KeyName);
+    string? KeyName,
+    IReadOnlyList<WebhookRow> Webhooks);

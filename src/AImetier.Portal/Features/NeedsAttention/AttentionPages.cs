@@ -4,15 +4,17 @@ using AImetier.Portal.Features.Approvals;
 using AImetier.Portal.Features.Connectors;
 using AImetier.Portal.Features.Shared;
 using AImetier.Portal.Features.Teammates;
+using AImetier.Portal.Features.Webhooks;
 using Microsoft.EntityFrameworkCore;
 
 namespace AImetier.Portal.Features.NeedsAttention;
 
-/// <summary>Gathers what the pages show around approvals.</summary>
+/// <summary>Gathers what the pages show around approvals, and the problems beside them.</summary>
 /// <param name="db">The database.</param>
 /// <param name="queue">The lists.</param>
 /// <param name="channel">Says whether anything could leave.</param>
-public sealed class AttentionPages(PortalDbContext db, AttentionReader queue, IOutwardChannel channel)
+/// <param name="webhooks">Endpoints that need a person.</param>
+public sealed class AttentionPages(PortalDbContext db, AttentionReader queue, IOutwardChannel channel, WebhookTroubles webhooks)
 {
     private const string Path = "/needs-attention";
 
@@ -40,7 +42,8 @@ public sealed class AttentionPages(PortalDbContext db, AttentionReader queue, IO
             all[rows.Count..],
             new PagerLinks(older is null ? null : $"{Path}#decided", nextDecided is null ? null : $"{Path}?before={nextDecided.ToCursor()}#decided"),
             tokenId,
-            name);
+            name,
+            place is null && tokenId is null ? await WebhooksAsync(cancellationToken) : []);
     }
 
     /// <summary>One approval with what surrounds it.</summary>
@@ -62,12 +65,24 @@ public sealed class AttentionPages(PortalDbContext db, AttentionReader queue, IO
             VisibleText.PlainDomainOf(row.Content.To));
     }
 
+    private async Task<List<WebhookRow>> WebhooksAsync(CancellationToken cancellationToken)
+    {
+        var troubles = await webhooks.ListAsync(cancellationToken);
+        var names = await NamesAsync(troubles.Select(trouble => trouble.TeammateId), cancellationToken);
+        return [.. troubles.Select(trouble => new WebhookRow(trouble, names.GetValueOrDefault(trouble.TeammateId, trouble.TeammateId)))];
+    }
+
+    private Task<Dictionary<string, string>> NamesAsync(IEnumerable<string> teammateIds, CancellationToken cancellationToken)
+    {
+        var ids = teammateIds.Distinct(StringComparer.Ordinal).ToList();
+        return db.Set<Teammate>().AsNoTracking().Where(teammate => ids.Contains(teammate.Id))
+            .ToDictionaryAsync(teammate => teammate.Id, teammate => teammate.Name, StringComparer.Ordinal, cancellationToken);
+    }
+
     private async Task<List<AttentionRow>> AroundAsync(IReadOnlyList<Approval> approvals, CancellationToken cancellationToken)
     {
         var state = await channel.StateAsync(cancellationToken);
-        var teammateIds = approvals.Select(approval => approval.TeammateId).Distinct(StringComparer.Ordinal).ToList();
-        var names = await db.Set<Teammate>().AsNoTracking().Where(teammate => teammateIds.Contains(teammate.Id))
-            .ToDictionaryAsync(teammate => teammate.Id, teammate => teammate.Name, StringComparer.Ordinal, cancellationToken);
+        var names = await NamesAsync(approvals.Select(approval => approval.TeammateId), cancellationToken);
         var tokenIds = approvals.Select(approval => approval.RequestedByTokenId).OfType<string>().Distinct(StringComparer.Ordinal).ToList();
         var revoked = await db.Set<ApiToken>().Where(token => tokenIds.Contains(token.Id) && token.RevokedAt != null)
             .Select(token => token.Id).ToHashSetAsync(StringComparer.Ordinal, cancellationToken);

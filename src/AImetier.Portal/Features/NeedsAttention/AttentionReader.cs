@@ -2,6 +2,7 @@ using AImetier.Portal.Data;
 using AImetier.Portal.Features.Approvals;
 using AImetier.Portal.Features.Connectors;
 using AImetier.Portal.Features.Shared;
+using AImetier.Portal.Features.Webhooks;
 using Microsoft.EntityFrameworkCore;
 
 namespace AImetier.Portal.Features.NeedsAttention;
@@ -9,7 +10,8 @@ namespace AImetier.Portal.Features.NeedsAttention;
 /// <summary>Reads what waits for a person in the current workspace, and what was decided. Each state is read along its own stretch of the index.</summary>
 /// <param name="db">The database.</param>
 /// <param name="channel">Says whether approved things are stuck.</param>
-public sealed class AttentionReader(PortalDbContext db, IOutwardChannel channel)
+/// <param name="webhooks">Endpoints that need a person.</param>
+public sealed class AttentionReader(PortalDbContext db, IOutwardChannel channel, WebhookTroubles webhooks)
 {
     /// <summary>Rows of a page.</summary>
     public const int PageSize = 20;
@@ -56,7 +58,8 @@ public sealed class AttentionReader(PortalDbContext db, IOutwardChannel channel)
 
     /// <summary>How many things need a person, at most <see cref="MostCounted"/>.</summary>
     /// <param name="cancellationToken">Stops the read.</param>
-    public async Task<int> CountAsync(CancellationToken cancellationToken) => await Counted(await StatesAsync(cancellationToken)).CountAsync(cancellationToken);
+    public async Task<int> CountAsync(CancellationToken cancellationToken) => Math.Min(
+        await Counted(await StatesAsync(cancellationToken)).CountAsync(cancellationToken) + await webhooks.CountAsync(cancellationToken), MostCounted);
 
     /// <summary>The waiting one to decide after another: the next asked for, or none.</summary>
     /// <param name="decided">What was just decided.</param>

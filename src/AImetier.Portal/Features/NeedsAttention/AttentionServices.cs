@@ -3,7 +3,7 @@ namespace AImetier.Portal.Features.NeedsAttention;
 /// <summary>Adds Needs attention to the container.</summary>
 public static class AttentionServices
 {
-    /// <summary>Adds the pages, the count and the e-mail that says that something waits.</summary>
+    /// <summary>Adds the pages, the count and the e-mails that say that something waits or does not work.</summary>
     /// <param name="services">The container.</param>
     public static IServiceCollection AddNeedsAttention(this IServiceCollection services)
     {
@@ -11,6 +11,7 @@ public static class AttentionServices
         services.AddScoped<AttentionPages>();
         services.AddScoped<OutcomeWords>();
         services.AddScoped<WaitingNotice>();
+        services.AddScoped<WebhookNotice>();
         return services.AddHostedService<WaitingNotices>();
     }
 }

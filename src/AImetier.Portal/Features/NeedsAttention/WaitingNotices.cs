@@ -1,10 +1,11 @@
 using AImetier.Portal.Data;
 using AImetier.Portal.Features.Connectors;
+using AImetier.Portal.Features.Webhooks;
 using Microsoft.EntityFrameworkCore;
 
 namespace AImetier.Portal.Features.NeedsAttention;
 
-/// <summary>Looks every minute for businesses whose admins are to be told by e-mail that something waits.</summary>
+/// <summary>Looks every minute for businesses whose admins are to be told by e-mail that something waits, or that a webhook needs them.</summary>
 /// <param name="scopes">Makes the scope of each look.</param>
 /// <param name="time">The clock.</param>
 /// <param name="logger">The log.</param>
@@ -40,6 +41,21 @@ public sealed partial class WaitingNotices(IServiceScopeFactory scopes, TimeProv
             if (told > 0)
                 LogTold(workspaceId, told);
         }
+
+        foreach (var workspaceId in await WithTroubleAsync(cancellationToken))
+        {
+            await using var scope = scopes.CreateAsyncScope();
+            scope.ServiceProvider.GetRequiredService<CurrentWorkspace>().Set(workspaceId);
+            var told = await scope.ServiceProvider.GetRequiredService<WebhookNotice>().TellAsync(cancellationToken);
+            if (told > 0)
+                LogToldOfWebhooks(workspaceId, told);
+        }
+    }
+
+    private async Task<List<string>> WithTroubleAsync(CancellationToken cancellationToken)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        return await scope.ServiceProvider.GetRequiredService<WebhookTroubles>().WorkspacesToTellAsync(cancellationToken);
     }
 
     private async Task<List<string>> DueAsync(CancellationToken cancellationToken)
@@ -55,6 +71,9 @@ public sealed partial class WaitingNotices(IServiceScopeFactory scopes, TimeProv
 
     [LoggerMessage(EventName = "attention.told", Level = LogLevel.Information, Message = "{People} admins of {WorkspaceId} were told by e-mail that something waits")]
     private partial void LogTold(string workspaceId, int people);
+
+    [LoggerMessage(EventName = "attention.told_of_webhooks", Level = LogLevel.Information, Message = "{People} admins of {WorkspaceId} were told by e-mail that a webhook needs them")]
+    private partial void LogToldOfWebhooks(string workspaceId, int people);
 
     [LoggerMessage(EventName = "attention.notice_failed", Level = LogLevel.Warning, Message = "Admins could not be told that something waits ({Failure})")]
     private partial void LogFailed(string failure);

@@ -27,7 +27,7 @@ public sealed partial class DeliverySender(IServiceScopeFactory scopes, WebhookP
     private readonly DeliverySlots _slots = new();
     private readonly Channel<FinishedAttempt> _ended = Channel.CreateUnbounded<FinishedAttempt>();
     private readonly List<FinishedAttempt> _unstored = [];
-    private long _mendedAt;
+    private DateTimeOffset _mendedAt;
     private uint _turns;
 
     /// <inheritdoc/>
@@ -119,10 +119,11 @@ public sealed partial class DeliverySender(IServiceScopeFactory scopes, WebhookP
 
     private async Task<List<(string EndpointId, int Most)>> WantedAsync(DeliveryStore store, CancellationToken cancellationToken)
     {
-        if (time.GetElapsedTime(_mendedAt) >= MendPause)
+        // By the clock on the wall: when that is set, it is looked at once.
+        if ((time.GetUtcNow() - _mendedAt).Duration() >= MendPause)
         {
             await store.MendAsync(cancellationToken);
-            _mendedAt = time.GetTimestamp();
+            _mendedAt = time.GetUtcNow();
         }
 
         // Every endpoint comes first in its turn, so that none is forgotten when there are more than fit.

@@ -14,8 +14,8 @@ namespace AImetier.Portal.Features.Webhooks;
 /// <param name="time">The clock.</param>
 public sealed class DeliveryStore(PortalDbContext db, WebhookSecrets secrets, TimeProvider time)
 {
-    /// <summary>How long a claim holds, well beyond the longest attempt. Then whoever made it counts as dead, and the delivery is due again.</summary>
-    public static readonly TimeSpan Lease = TimeSpan.FromMinutes(1);
+    /// <summary>How long a claim holds, twice as long as the longest attempt. Then whoever made it counts as dead, and the delivery is due again.</summary>
+    public static readonly TimeSpan Lease = TimeSpan.FromSeconds(30);
 
     // A paused or disabled endpoint gets nothing but tests, which are due from the first instant on.
     private const string Horizon = """CASE WHEN e."PausedAt" IS NULL AND e."DisabledAt" IS NULL THEN @now ELSE 0 END""";

@@ -155,6 +155,10 @@ public sealed class WebhookEndpoint : IWorkspaceOwned
     /// <param name="at">Now.</param>
     internal void Warn(DateTimeOffset at) => WarnedAt = at;
 
+    /// <summary>Notes that admins are told.</summary>
+    /// <param name="at">Now.</param>
+    internal void Tell(DateTimeOffset at) => ToldAt = at;
+
     /// <summary>Ends it for good and forgets its secrets.</summary>
     /// <param name="at">Now.</param>
     internal void Remove(DateTimeOffset at)

@@ -118,7 +118,8 @@ public sealed class WebhookLog(PortalDbContext db, WebhookSecrets secrets, TimeP
     };
 
     private Task<int> CountAsync(string webhookId, DeliveryState state, CancellationToken cancellationToken) =>
-        db.Set<WebhookDelivery>().Where(row => row.EndpointId == webhookId && row.State == state).Take(WebhookSummary.MostCounted).CountAsync(cancellationToken);
+        db.Set<WebhookDelivery>().Where(row => row.EndpointId == webhookId && row.State == state)
+            .OrderBy(row => row.CreatedAt).Take(WebhookSummary.MostCounted).CountAsync(cancellationToken);
 
     private IQueryable<WebhookEndpoint> Endpoints() => db.Set<WebhookEndpoint>().AsNoTracking().Where(row => row.RemovedAt == null);
 

@@ -17,6 +17,7 @@ public static class WebhookServices
         services.AddScoped<WebhookLog>();
         services.AddScoped<WebhookResending>();
         services.AddScoped<SignatureInspector>();
+        services.AddScoped<WebhookTroubles>();
         services.AddScoped<DeliveryPlan>().AddHostedService<DeliveryPlanner>();
         services.AddScoped<DeliveryStore>().AddScoped<EndpointFailures>().AddScoped<DeliveryTurn>().AddHostedService<DeliverySender>();
         services.AddScoped<ResendWork>().AddHostedService<ResendWorker>();
