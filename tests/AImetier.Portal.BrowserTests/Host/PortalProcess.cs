@@ -81,6 +81,8 @@ public sealed partial class PortalProcess : IAsyncDisposable
         };
         start.Environment["ASPNETCORE_ENVIRONMENT"] = "Production";
         start.Environment["Connectors__PracticeOutbox"] = "true";
+        start.Environment["Webhooks__AllowedNetworks__0"] = "127.0.0.0/8";
+        start.Environment["Webhooks__AllowHttp"] = "true";
         start.Environment["Portal__DataDirectory"] = _dataDirectory;
         if (withOwner)
         {

@@ -39,6 +39,15 @@ public sealed partial class ResourceTests
         ("IncomingHookText", "Setup.Variable."), // the same
         ("IncomingHookText", "Reason."), // one sentence for every reason to refuse
         ("IncomingHookText", "SampleType."), // one name for every type of body
+        ("WebhookText", "Delivery."), // one for every state of a delivery
+        ("WebhookText", "Event."), // one for every type of event
+        ("WebhookText", "Failure."), // one for every way that an attempt fails
+        ("WebhookText", "Problem."), // one for every problem of a field
+        ("WebhookText", "Resend.Since."), // one for every choice of hours
+        ("WebhookText", "Short."), // one for every way that an attempt fails
+        ("WebhookText", "State."), // one for every state of an endpoint
+        ("WebhookText", "Status."), // one for every kind of status
+        ("WebhookText", "Trouble.Off."), // one for every reason to switch an endpoint off
         ("TeammateText", "Ends."), // one line for every feature that ends with a teammate
         ("TeammateText", "Suggestion."), // one entry for every suggestion
     ];
