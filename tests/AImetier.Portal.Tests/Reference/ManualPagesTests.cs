@@ -2,7 +2,6 @@ using System.Net;
 using AImetier.Portal.Features.Accounts;
 using AImetier.Portal.Features.Reference;
 using AImetier.Portal.Tests.Host;
-using AngleSharp.Dom;
 using Microsoft.Extensions.DependencyInjection;
 using Shouldly;
 using Xunit;

@@ -13,6 +13,10 @@ public sealed class SchemaCheck(JsonNode document)
     public IReadOnlyList<string> Problems(string method, string path, string status, JsonNode? body) =>
         [.. Check(document["paths"]![path]![method]!["responses"]![status]!["content"]!["application/json"]!["schema"]!, body, "")];
 
+    /// <summary>What does not fit in the answer to a call that succeeded.</summary>
+    public IReadOnlyList<string> Problems(string method, string path, JsonNode? body) =>
+        Problems(method, path, document["paths"]![path]![method]!["responses"]!.AsObject().First(answer => answer.Key.StartsWith('2')).Key, body);
+
     /// <summary>What does not fit in the body of a webhook.</summary>
     public IReadOnlyList<string> Problems(string webhook, JsonNode? body) =>
         [.. Check(document["webhooks"]![webhook]!["post"]!["requestBody"]!["content"]!["application/json"]!["schema"]!, body, "")];

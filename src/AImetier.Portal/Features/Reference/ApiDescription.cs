@@ -52,6 +52,9 @@ internal sealed class ApiDescription
         /// <summary>Answers by status.</summary>
         public JsonObject Answers => Node["responses"]!.AsObject();
 
+        /// <summary>What it answers when all goes well, by status.</summary>
+        public IEnumerable<(string Status, JsonNode Answer)> Successes => Answers.Where(answer => answer.Key.StartsWith('2')).Select(answer => (answer.Key, answer.Value!));
+
         /// <summary>Codes of the problems that it may answer with.</summary>
         public IEnumerable<string> Problems => Answers
             .SelectMany(answer => answer.Value!["content"]?[ReferenceProblems.ContentType]?["examples"]?.AsObject().Select(example => example.Key) ?? []);

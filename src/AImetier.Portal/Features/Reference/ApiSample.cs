@@ -10,6 +10,9 @@ namespace AImetier.Portal.Features.Reference;
 /// <summary>Writes the line of curl that calls an operation.</summary>
 internal static partial class ApiSample
 {
+    // Where a body may be anything.
+    private const string AnyBody = """{"name": "Anna", "message": "A table for two on Friday?"}""";
+
     private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>The sample. Ids in the path are variables of the shell: <c>{messageId}</c> becomes <c>$MESSAGE_ID</c>.</summary>
@@ -27,7 +30,11 @@ internal static partial class ApiSample
         if (operation.Answers["200"]?["content"]?[EventStreamWriter.ContentType] is not null && body is null)
             sample.Append(" \\\n  -H \"Accept: application/json\"");
         if (body is not null)
-            sample.Append(" \\\n  -H \"Content-Type: application/json\" \\\n  -d '").Append(Pretty(WithoutIds(body["example"]!)).Replace("'", "'\\''", StringComparison.Ordinal)).Append('\'');
+        {
+            var text = body["example"] is { } example ? Pretty(WithoutIds(example)) : AnyBody;
+            sample.Append(" \\\n  -H \"Content-Type: application/json\" \\\n  -d '").Append(text.Replace("'", "'\\''", StringComparison.Ordinal)).Append('\'');
+        }
+
         return sample.Append('\n').ToString();
     }
 

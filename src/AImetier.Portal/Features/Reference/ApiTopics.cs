@@ -70,19 +70,20 @@ internal sealed class ApiTopics(ApiDescription api)
         topic.Append(CultureInfo.InvariantCulture, $"## {operation.Summary}\n\n`{operation.Method} {operation.Path}`\n\n{operation.Node["description"]}\n\n");
         if (operation.Node["parameters"]?.AsArray() is { Count: > 0 } parameters)
             topic.Append(ApiFields.Parameters(parameters)).Append('\n');
-        if (operation.Node["requestBody"]?["content"]?[AcceptHeader.Json]?["schema"] is { } body)
-            topic.Append("The body, as JSON:\n\n").Append(_fields.Table(body, marksRequired: true)).Append('\n');
-
-        foreach (var (status, answer) in operation.Answers.Where(answer => answer.Key.StartsWith('2')))
+        if (operation.Node["requestBody"] is { } body)
         {
-            var schema = answer!["content"]?[AcceptHeader.Json]?["schema"];
-            topic.Append(CultureInfo.InvariantCulture, $"**{status}** {answer["description"]}{AnswerOf(schema)}\n\n");
+            topic.Append(CultureInfo.InvariantCulture, $"The body: {body["description"]}\n\n");
+            if (_fields.Follow(body["content"]![AcceptHeader.Json]!["schema"]!) is { } schema && schema["properties"] is not null)
+                topic.Append(_fields.Table(schema, marksRequired: true)).Append('\n');
         }
+
+        foreach (var (status, answer) in operation.Successes)
+            topic.Append(CultureInfo.InvariantCulture, $"**{status}** {answer["description"]}{AnswerOf(answer["content"]?[AcceptHeader.Json]?["schema"])}\n\n");
 
         topic.Append("Errors: ").AppendJoin(", ", operation.Problems.Except(Everywhere, StringComparer.Ordinal).Select(Code).Append("[those of every call](endpoints.md#errors-of-every-call)")).Append(".\n\n");
         topic.Append(CultureInfo.InvariantCulture, $"[Try this call]({TryCalls.LinkTo(operation)})\n\n");
         topic.Append("```bash\n").Append(ApiSample.Of(operation)).Append("```\n\n");
-        if (operation.Answers["200"]?["content"]?[AcceptHeader.Json]?["example"] is { } example)
+        if (operation.Successes.Select(answer => answer.Answer["content"]?[AcceptHeader.Json]?["example"]).FirstOrDefault() is { } example)
             topic.Append("```json example\n").Append(ApiSample.Pretty(example)).Append("\n```\n\n");
     }
 
