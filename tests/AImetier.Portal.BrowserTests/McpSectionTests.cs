@@ -1,5 +1,4 @@
 using AImetier.Portal.BrowserTests.Host;
-using AImetier.Portal.BrowserTests.Pages;
 using Microsoft.Playwright;
 using Shouldly;
 using Xunit;
@@ -45,7 +44,7 @@ public sealed class McpSectionTests : BrowserTest
 
         await ConnectAsync(key);
         var latest = page.GetByTestId("mcp-latest");
-        for (var look = 0; look < 200 && !(await latest.InnerTextAsync()).Contains("connected", StringComparison.Ordinal); look++)
+        for (var look = 0; look < 200 && !(await latest.InnerTextAsync()).Contains("Acme", StringComparison.Ordinal); look++)
         {
             if (scripts)
                 await page.RunAndWaitForResponseAsync(() => page.Clock.FastForwardAsync(Poll), answer => answer.Url.Contains("/settings/developer/mcp", StringComparison.Ordinal));
