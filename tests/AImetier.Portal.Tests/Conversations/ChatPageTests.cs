@@ -61,7 +61,7 @@ public sealed class ChatPageTests(AskPortal portal) : IClassFixture<AskPortal>
         using var ann = await ChatBrowser.OpenAsync(portal);
         var asking = ann.Browser.PostFormAsync("/chat/messages", new() { ["Teammate"] = await portal.HireAsync(), ["Text"] = "Wait [hold]" });
         await portal.Model.WaitUntilHeldAsync();
-        using var answer = await portal.AdvanceUntilAsync(asking);
+        using var answer = await portal.DoneAsync(asking, ahead: ChatMessagesController.LongestWait * 2);
         var page = await ann.ReadAsync(AddressOf(answer));
         Shown(page, "chat-reply")!.GetAttribute("data-status").ShouldBe("Working");
         page.QuerySelector("noscript")!.InnerHtml.ShouldContain("still working");

@@ -15,18 +15,18 @@ public sealed class ChatStreamTests(AskPortal portal) : IClassFixture<AskPortal>
         var address = await ann.BeginAsync(await portal.HireAsync("Nora"), "Draft a note [slow 6]");
         var reply = await ann.ReplyAsync(address);
         using var first = await ChatEvents.OpenAsync(ann, reply);
-        var early = await portal.AdvanceUntilAsync(first.NextAsync());
+        var early = await portal.DoneAsync(first.NextAsync());
         early!.Type.ShouldBe("delta");
 
         using var second = await ChatEvents.OpenAsync(ann, reply);
-        var joined = await portal.AdvanceUntilAsync(second.NextAsync());
+        var joined = await portal.DoneAsync(second.NextAsync());
         joined!.Data.ShouldStartWith(early.Data[..20]);
 
-        var events = await portal.AdvanceUntilAsync(first.RestAsync());
+        var events = await portal.DoneAsync(first.RestAsync());
         events.Count.ShouldBeGreaterThan(3);
         events[^1].Type.ShouldBe("done");
         events[^2].Data.Length.ShouldBeGreaterThan(early.Data.Length);
-        (await portal.AdvanceUntilAsync(second.RestAsync()))[^1].Type.ShouldBe("done");
+        (await portal.DoneAsync(second.RestAsync()))[^1].Type.ShouldBe("done");
 
         // Who comes after the end is told so.
         using var late = await ChatEvents.OpenAsync(ann, reply);
@@ -53,7 +53,7 @@ public sealed class ChatStreamTests(AskPortal portal) : IClassFixture<AskPortal>
         var reply = await ann.ReplyAsync(address);
         using var stream = await ChatEvents.OpenAsync(ann, reply);
         using var stopped = await ann.Browser.PostFormAsync(reply + "/stop", []);
-        (await portal.AdvanceUntilAsync(stream.RestAsync())).Select(happened => happened.Type).ShouldBe(["done"]);
+        (await portal.DoneAsync(stream.RestAsync())).Select(happened => happened.Type).ShouldBe(["done"]);
     }
 
     [Fact]
@@ -64,7 +64,7 @@ public sealed class ChatStreamTests(AskPortal portal) : IClassFixture<AskPortal>
         await portal.Model.WaitUntilHeldAsync();
         using var stream = await ChatEvents.OpenAsync(ann, await ann.ReplyAsync(address));
         using var signedOut = await ann.Browser.PostFormAsync("/account/sign-out", []);
-        (await portal.AdvanceUntilAsync(stream.RestAsync())).ShouldBeEmpty();
+        (await portal.DoneAsync(stream.RestAsync())).ShouldBeEmpty();
 
         portal.Model.LetGo();
         await portal.WhenIdleAsync();
