@@ -6,7 +6,7 @@ using AImetier.Portal.LoadTests.Scenarios;
 
 const int Failed = 1;
 const int NotUnderstood = 2;
-IScenario[] scenarios = [new VerifyScenario(), new CheckScenario(), new KeysScenario(), new ApprovalsScenario(), new StreamScenario()];
+IScenario[] scenarios = [new VerifyScenario(), new CheckScenario(), new KeysScenario(), new ApprovalsScenario(), new StreamScenario(), new SendKillsScenario(), new WaitingScenario()];
 
 if (args is [TwinHost.Verb])
     return await TwinHost.RunAsync();
@@ -14,7 +14,7 @@ if (RunOptions.Parse(args) is not { } options || Array.Find(scenarios, one => on
 {
     await Console.Out.WriteLineAsync($"Usage: dotnet run -c Release --project tests/AImetier.Portal.LoadTests -- <scenario> {RunOptions.Usage}");
     foreach (var one in scenarios)
-        await Console.Out.WriteLineAsync($"  {one.Name,-9} {one.Summary}");
+        await Console.Out.WriteLineAsync($"  {one.Name,-10} {one.Summary}");
     return args.Length == 0 ? 0 : NotUnderstood;
 }
 

@@ -7,11 +7,14 @@ namespace AImetier.Portal.LoadTests;
 /// <param name="Quick">A short run that proves the mechanics and gives no verdict.</param>
 /// <param name="Keys">Keys in the large database of <c>keys</c>.</param>
 /// <param name="Sequences">Sequences of <c>approvals</c>.</param>
-internal sealed record RunOptions(string Scenario, bool Quick, int Keys, int Sequences)
+/// <param name="Kills">Kills of <c>send-kills</c>.</param>
+internal sealed record RunOptions(string Scenario, bool Quick, int Keys, int Sequences, int Kills)
 {
-    public const string Usage = "[--quick] [--keys <n>] [--sequences <n>]";
+    public const string Usage = "[--quick] [--keys <n>] [--sequences <n>] [--kills <n>]";
     private const int DefaultSequences = 100_000;
     private const int MostSequences = 10_000_000;
+    private const int DefaultKills = 100;
+    private const int MostKills = 10_000;
     private const int DefaultKeys = 100_000;
     private const int MostKeys = 10_000_000;
 
@@ -21,7 +24,7 @@ internal sealed record RunOptions(string Scenario, bool Quick, int Keys, int Seq
         if (args is not [{ } scenario, .. var rest])
             return null;
 
-        var options = new RunOptions(scenario, Quick: false, DefaultKeys, DefaultSequences);
+        var options = new RunOptions(scenario, Quick: false, DefaultKeys, DefaultSequences, DefaultKills);
         while (rest.Length > 0)
         {
             switch (rest)
@@ -34,6 +37,9 @@ internal sealed record RunOptions(string Scenario, bool Quick, int Keys, int Seq
                     break;
                 case ["--sequences", var text, .. var more] when int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var sequences) && sequences is >= 1 and <= MostSequences:
                     (options, rest) = (options with { Sequences = sequences }, more);
+                    break;
+                case ["--kills", var text, .. var more] when int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var kills) && kills is >= 1 and <= MostKills:
+                    (options, rest) = (options with { Kills = kills }, more);
                     break;
                 default:
                     return null;
