@@ -107,4 +107,10 @@ public enum ActivityAction
 
     /// <summary>A test e-mail was sent.</summary>
     EmailTested = 602,
+
+    /// <summary>A person renamed a conversation with a teammate.</summary>
+    ConversationRenamed = 1000,
+
+    /// <summary>A person removed a conversation with a teammate.</summary>
+    ConversationRemoved = 1001,
 }

@@ -20,4 +20,7 @@ public enum ActivityGroup
 
     /// <summary>Links to outside tools.</summary>
     Connectors = 6,
+
+    /// <summary>What people did to their conversations in Chat, not what was said there.</summary>
+    Conversations = 10,
 }
