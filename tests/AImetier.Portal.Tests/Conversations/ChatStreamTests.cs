@@ -57,6 +57,36 @@ public sealed class ChatStreamTests(AskPortal portal) : IClassFixture<AskPortal>
     }
 
     [Fact]
+    public async Task A_reply_that_another_process_writes_is_followed_to_its_end()
+    {
+        using var other = new AskPortal();
+        other.With("Portal:DataDirectory", portal.DataDirectory);
+        using var ann = await ChatBrowser.OpenAsync(portal);
+        var address = await ann.BeginAsync(await portal.HireAsync("Nora"), "Wait [hold]");
+        await portal.Model.WaitUntilHeldAsync();
+
+        using var elsewhere = new ChatBrowser(other, ann.Person, await new PortalBrowser(other).SignInAsync(ann.Person));
+        var reply = await elsewhere.ReplyAsync(address);
+        using var stream = await ChatEvents.OpenAsync(elsewhere, reply);
+        var next = stream.NextAsync();
+        await other.TrueAsync(() => Task.FromResult(stream.Comments >= 2), ahead: TimeSpan.FromSeconds(30));
+        next.IsCompleted.ShouldBeFalse();
+
+        portal.Model.LetGo();
+        await portal.WhenIdleAsync();
+        (await other.DoneAsync(next))!.Type.ShouldBe("done");
+        (await elsewhere.ReadAsync(address)).QuerySelector("[data-testid=chat-reply]")!.TextContent.ShouldContain("Nora here");
+
+        // And the page of one process stops what another works on.
+        using var again = await ann.GoOnFollowingAsync(address, "Wait again [hold]");
+        await portal.Model.WaitUntilHeldAsync();
+        using var stopped = await elsewhere.Browser.PostFormAsync(await elsewhere.ReplyAsync(address) + "/stop", []);
+        portal.Clock.Advance(TimeSpan.FromSeconds(1));
+        await portal.WhenIdleAsync();
+        (await elsewhere.ReadAsync(address)).QuerySelectorAll("[data-testid=chat-reply]")[^1].GetAttribute("data-status").ShouldBe("Stopped");
+    }
+
+    [Fact]
     public async Task The_stream_ends_with_the_session_and_the_work_goes_on()
     {
         using var ann = await ChatBrowser.OpenAsync(portal);
