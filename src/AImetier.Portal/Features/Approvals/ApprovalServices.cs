@@ -15,7 +15,6 @@ public static class ApprovalServices
         services.AddScoped<ApprovalEnding>();
         services.AddScoped<WaitingOfKeys>();
         services.AddScoped<ITeammateDependent>(provider => provider.GetRequiredService<ApprovalEnding>());
-        services.AddSingleton<SendSignal>();
         return services.AddHostedService<ApprovalWorker>();
     }
 }
