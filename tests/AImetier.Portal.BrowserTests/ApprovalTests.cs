@@ -34,7 +34,8 @@ public sealed class ApprovalTests : BrowserTest
 
         // Without scripts a page stays as it was: it is read again until the sender is done.
         await page.GotoAsync(Portal.At("/needs-attention"));
-        for (var reading = 0; reading < 200 && !(await page.Locator("main").InnerTextAsync()).Contains("It has not left.", StringComparison.Ordinal); reading++)
+        var began = TimeProvider.System.GetTimestamp();
+        while (!(await page.Locator("main").InnerTextAsync()).Contains("It has not left.", StringComparison.Ordinal) && TimeProvider.System.GetElapsedTime(began) < PortalProcess.Patience)
             await page.ReloadAsync();
         await Expect(page.Locator("main")).ToContainTextAsync("It has not left.");
         await Expect(page.Locator("main")).ToContainTextAsync("Nothing needs you right now");
@@ -44,10 +45,13 @@ public sealed class ApprovalTests : BrowserTest
     }
 
     [Fact]
-    public async Task What_is_declined_with_a_word_is_over()
+    public async Task What_is_declined_with_a_word_is_over_and_its_card_in_Chat_says_so_by_itself()
     {
-        var page = await SignedInAsync();
-        await AskAsync(page, "Nia");
+        var chat = await SignedInAsync();
+        await chat.Clock.InstallAsync();
+        await AskAsync(chat, "Nia");
+        await Expect(chat.GetByTestId("approval-row")).ToContainTextAsync("Waiting for an OK");
+        var page = await chat.Context.NewPageAsync();
         await page.GotoAsync(Portal.At("/needs-attention"));
         await Expect(page.GetByTestId("attention-count")).ToContainTextAsync("1");
         await AccessibilityTests.ShouldSuitEverybodyAsync(page);
@@ -59,6 +63,9 @@ public sealed class ApprovalTests : BrowserTest
         await page.Locator("main table a").First.ClickAsync();
         await Expect(page.Locator("main")).ToContainTextAsync("Call them instead.");
         await AccessibilityTests.ShouldSuitEverybodyAsync(page);
+
+        await chat.Clock.FastForwardAsync("00:16");
+        await Expect(chat.GetByTestId("approval-row")).ToContainTextAsync("Declined");
     }
 
     private async Task AskAsync(IPage page, string teammate)

@@ -8,8 +8,8 @@ const int Failed = 1;
 const int NotUnderstood = 2;
 IScenario[] scenarios =
 [
-    new VerifyScenario(), new CheckScenario(), new KeysScenario(), new ApprovalsScenario(), new StreamScenario(), new McpScenario(), new WebhooksScenario(),
-    new WebhookKillsScenario(),
+    new VerifyScenario(), new CheckScenario(), new KeysScenario(), new ApprovalsScenario(), new StreamScenario(), new SendKillsScenario(), new WaitingScenario(), new McpScenario(),
+    new WebhooksScenario(), new WebhookKillsScenario(),
 ];
 
 if (args is [TwinHost.Verb])

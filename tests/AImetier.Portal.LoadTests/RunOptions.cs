@@ -7,7 +7,7 @@ namespace AImetier.Portal.LoadTests;
 /// <param name="Quick">A short run that proves the mechanics and gives no verdict.</param>
 /// <param name="Keys">Keys in the large database of <c>keys</c>.</param>
 /// <param name="Sequences">Sequences of <c>approvals</c>.</param>
-/// <param name="Kills">Kills of <c>webhook-kills</c>.</param>
+/// <param name="Kills">Kills of <c>send-kills</c> and <c>webhook-kills</c>.</param>
 internal sealed record RunOptions(string Scenario, bool Quick, int Keys, int Sequences, int Kills)
 {
     public const string Usage = "[--quick] [--keys <n>] [--sequences <n>] [--kills <n>]";

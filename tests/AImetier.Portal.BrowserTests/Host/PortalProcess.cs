@@ -12,7 +12,9 @@ public sealed partial class PortalProcess : IAsyncDisposable
     public const string OwnerEmail = "owner@bakery.test";
     public const string WorkspaceName = "The Bakery";
 
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    /// <summary>Longest wait for the program.</summary>
+    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
     private readonly Process _process;
     private readonly string _dataDirectory;
     private readonly TaskCompletionSource<Uri> _address = new(TaskCreationOptions.RunContinuationsAsynchronously);

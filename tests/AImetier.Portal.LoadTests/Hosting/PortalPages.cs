@@ -1,10 +1,11 @@
+using System.Globalization;
 using System.Net;
 using AngleSharp.Html.Dom;
 using AngleSharp.Html.Parser;
 
 namespace AImetier.Portal.LoadTests.Hosting;
 
-/// <summary>Uses the Portal's pages as the owner does: signs in, hires, generates keys. Forms are sent as the page holds them.</summary>
+/// <summary>Uses the Portal's pages as the owner does: signs in, hires, generates keys, connects e-mail, decides. Forms are sent as the page holds them.</summary>
 internal sealed class PortalPages : IDisposable
 {
     private static readonly HtmlParser Parser = new();
@@ -37,6 +38,22 @@ internal sealed class PortalPages : IDisposable
         using var answer = await SubmitAsync(page, "/settings/developer/tokens", cancellationToken);
         var shown = await ParseAsync(answer, cancellationToken);
         return shown.QuerySelector("[data-testid=new-token]")?.TextContent ?? throw new InvalidOperationException("The page shows no new key.");
+    }
+
+    /// <summary>Connects a mail server on this machine that asks for no user.</summary>
+    public async Task ConnectEmailAsync(int port, CancellationToken cancellationToken)
+    {
+        var page = await ReadAsync("/connectors", cancellationToken);
+        using var answer = await SubmitAsync(
+            page, "/connectors/email", cancellationToken,
+            ("Host", "localhost"), ("Port", port.ToString(CultureInfo.InvariantCulture)), ("Tls", "None"), ("FromAddress", "mail@bakery.test"));
+    }
+
+    /// <summary>Presses a button on the page of an approval: <c>approve</c>, <c>send-again</c>, <c>arrived</c>.</summary>
+    public async Task DecideAsync(string approvalId, string button, CancellationToken cancellationToken)
+    {
+        var page = await ReadAsync($"/needs-attention/{approvalId}", cancellationToken);
+        using var answer = await SubmitAsync(page, $"/needs-attention/{approvalId}/{button}", cancellationToken);
     }
 
     /// <inheritdoc/>

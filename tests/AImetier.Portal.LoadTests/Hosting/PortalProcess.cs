@@ -63,7 +63,31 @@ internal sealed class PortalProcess : IAsyncDisposable
     public static async Task<PortalProcess> StartAsync(IReadOnlyDictionary<string, string> settings, CancellationToken cancellationToken)
     {
         var data = Directory.CreateTempSubdirectory("portal-load-");
-        var password = "Pw-" + RandomNumberGenerator.GetHexString(20);
+        try
+        {
+            return await StartAsync(settings, data, "Pw-" + RandomNumberGenerator.GetHexString(20), cancellationToken);
+        }
+        catch
+        {
+            data.Delete(recursive: true);
+            throw;
+        }
+    }
+
+    /// <summary>Kills the process, so that it can finish nothing any more, and starts another on the same files.</summary>
+    /// <param name="settings">Settings beside the usual ones, as <c>Section:Key</c>.</param>
+    /// <param name="cancellationToken">Stops the wait; the new process is then ended.</param>
+    public async Task<PortalProcess> KillAndStartAsync(IReadOnlyDictionary<string, string> settings, CancellationToken cancellationToken)
+    {
+        await EndAsync(_process);
+        var next = await StartAsync(settings, _data, OwnerPassword, cancellationToken);
+        _process.Dispose();
+        return next;
+    }
+
+    private static async Task<PortalProcess> StartAsync(
+        IReadOnlyDictionary<string, string> settings, DirectoryInfo data, string password, CancellationToken cancellationToken)
+    {
         var start = Cores.Server(TwinHost.Verb);
         start.WorkingDirectory = PortalSource.Folder;
         start.RedirectStandardOutput = true;
@@ -83,13 +107,18 @@ internal sealed class PortalProcess : IAsyncDisposable
         }
         catch
         {
-            await EndAsync(process, data);
+            await EndAsync(process);
             throw;
         }
     }
 
     /// <inheritdoc/>
-    public ValueTask DisposeAsync() => EndAsync(_process, _data);
+    public async ValueTask DisposeAsync()
+    {
+        await EndAsync(_process);
+        _process.Dispose();
+        _data.Delete(recursive: true);
+    }
 
     private async Task PostAsync(string path, CancellationToken cancellationToken)
     {
@@ -119,15 +148,10 @@ internal sealed class PortalProcess : IAsyncDisposable
     // Warnings and errors are shown, with the lines of their exceptions; whatever else the Portal says of its work is not.
     private static bool IsCalm(string line) => line.Contains(" INF ", StringComparison.Ordinal);
 
-    private static async ValueTask EndAsync(Process process, DirectoryInfo data)
+    private static async Task EndAsync(Process process)
     {
-        using (process)
-        {
-            if (!process.HasExited)
-                process.Kill();
-            await process.WaitForExitAsync();
-        }
-
-        data.Delete(recursive: true);
+        if (!process.HasExited)
+            process.Kill();
+        await process.WaitForExitAsync();
     }
 }

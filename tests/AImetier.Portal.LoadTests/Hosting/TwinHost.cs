@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.Controllers;
 using Microsoft.AspNetCore.Mvc.Filters;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace AImetier.Portal.LoadTests.Hosting;
@@ -19,6 +20,12 @@ internal static class TwinHost
     /// <summary>Starts it; for this program's own use.</summary>
     public const string Verb = "host";
 
+    /// <summary>Setting: how far the clock is ahead of the machine's, as <c>hh:mm:ss</c>.</summary>
+    public const string ClockAhead = "LoadTests:ClockAhead";
+
+    /// <summary>Setting: whether the sender forgets its attempts, as a control.</summary>
+    public const string ForgetsAttempts = "LoadTests:ForgetsAttempts";
+
     /// <summary>Collects garbage, and answers when that is done.</summary>
     public const string Settle = "/api/twins/settle";
 
@@ -27,6 +34,10 @@ internal static class TwinHost
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ApplicationName = typeof(PortalApplication).Assembly.GetName().Name });
         builder.Services.AddControllers().AddApplicationPart(typeof(TwinHost).Assembly);
         builder.Services.AddSingleton<IFilterProvider, NoPageFilters>();
+        if (builder.Configuration.GetValue<TimeSpan?>(ClockAhead) is { } ahead)
+            builder.Services.AddSingleton<TimeProvider>(new ShiftedClock(ahead));
+        if (builder.Configuration.GetValue<bool>(ForgetsAttempts))
+            builder.Services.AddHostedService<ForgetfulSender>();
         return PortalApplication.RunAsync(builder, [], Map);
     }
 

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Text.Json;
+using AImetier.Portal.Tests.Host;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
@@ -33,7 +34,7 @@ public sealed class ModelServer : IAsyncDisposable
     public ConcurrentQueue<(string Path, string? Authorization, JsonElement Body)> Requests { get; } = new();
 
     /// <summary>Ends when a client has left before the answer was whole.</summary>
-    public Task Left => _left.Task.WaitAsync(TimeSpan.FromSeconds(30));
+    public Task Left => _left.Task.WaitAsync(Until.Longest);
 
     /// <summary>Starts one.</summary>
     public static async Task<ModelServer> StartAsync()
@@ -44,7 +45,11 @@ public sealed class ModelServer : IAsyncDisposable
     }
 
     /// <summary>Waits for the next request.</summary>
-    public Task WaitForRequestAsync() => _arrived.WaitAsync(TimeSpan.FromSeconds(30));
+    public async Task WaitForRequestAsync()
+    {
+        if (!await _arrived.WaitAsync(Until.Longest))
+            throw new TimeoutException("No request arrived.");
+    }
 
     /// <summary>Whether the tool's results are in the request.</summary>
     public static bool HasResults(JsonElement body) => Roles(body).Last() == "tool";

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using AImetier.Portal.Features.ChatModels;
 using AImetier.Portal.Features.Conversations;
+using AImetier.Portal.Tests.Host;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.Time.Testing;
 using Shouldly;
@@ -76,8 +77,21 @@ public sealed class PracticeEmailTests : IDisposable
         var (mail, answer) = await AskAsync("[email to=nobody] [email to=a@bakery.test] Say hello to everybody.");
         mail.Proposed.ShouldHaveSingleItem();
         answer.ShouldContain("The e-mail to nobody was not taken.");
-        answer.ShouldContain("it is not one e-mail address");
+        answer.ShouldContain("It needs exactly one e-mail address.");
         answer.ShouldContain("The e-mail to a@bakery.test about");
+    }
+
+    [Theory]
+    [InlineData("[email to=nobody] Dites bonjour à tout le monde.", 1000, "Il lui faut exactement une adresse e-mail.")]
+    [InlineData("[email to=a@bakery.test] Dites bonjour à tout le monde.", 0, "Trop de choses attendent déjà un accord.")]
+    [InlineData("Écris à a@bakery.test au sujet de ven\u2028dredi : Nous sommes fermés.", 1000, "L’objet manque, est trop long")]
+    [InlineData("Écris à a@bakery.test au sujet de vendredi : Nous \u0001 sommes fermés.", 1000, "Le texte manque, est trop long")]
+    public async Task A_French_answer_says_a_refusal_in_French(string request, int room, string reason)
+    {
+        var (mail, answer) = await AskAsync(request, room: room);
+        mail.Proposed.ShouldBeEmpty();
+        answer.ShouldContain("n’a pas été pris");
+        answer.ShouldContain(reason);
     }
 
     [Fact]
@@ -85,7 +99,7 @@ public sealed class PracticeEmailTests : IDisposable
     {
         var (mail, answer) = await AskAsync("Say hello. " + string.Concat(Enumerable.Repeat("[email to=a@bakery.test]", 200)));
         mail.Proposed.Count.ShouldBe(OutgoingMail.Most);
-        answer.ShouldContain("at most 10 e-mails");
+        answer.ShouldContain("That is more than one answer may prepare.");
     }
 
     [Fact]
@@ -136,7 +150,7 @@ public sealed class PracticeEmailTests : IDisposable
     public async Task A_long_request_that_almost_fits_takes_no_time(string unit, string closing)
     {
         var request = string.Concat(Enumerable.Repeat(unit, 200_000 / unit.Length)) + closing;
-        (await AskAsync(request).WaitAsync(TimeSpan.FromSeconds(10))).Mail.Proposed.ShouldBeEmpty();
+        (await AskAsync(request).WaitAsync(Until.Longest)).Mail.Proposed.ShouldBeEmpty();
     }
 
     [Theory]
@@ -148,16 +162,16 @@ public sealed class PracticeEmailTests : IDisposable
 
     [Fact]
     public void The_answer_of_the_tool_has_the_words_that_are_read_here() =>
-        JsonSerializer.Serialize(ProposalAnswer.Refused("why")).ShouldBe("""{"status":"refused","reason":"why"}""");
+        JsonSerializer.Serialize(ProposalAnswer.Refused("because", "to")).ShouldBe("""{"status":"refused","why":["to"],"reason":"because"}""");
 
     private static ChatOptions Mia() => new() { AdditionalProperties = new() { [TeammateProperties.Name] = "Mia", [TeammateProperties.Role] = "Marketing" } };
 
-    private Task<(OutgoingMail Mail, string Answer)> AskAsync(string request, bool askBeforeSending = true) =>
-        AskAsync([new ChatMessage(ChatRole.User, request)], askBeforeSending);
+    private Task<(OutgoingMail Mail, string Answer)> AskAsync(string request, bool askBeforeSending = true, int room = 1000) =>
+        AskAsync([new ChatMessage(ChatRole.User, request)], askBeforeSending, room);
 
-    private async Task<(OutgoingMail Mail, string Answer)> AskAsync(ChatMessage[] told, bool askBeforeSending)
+    private async Task<(OutgoingMail Mail, string Answer)> AskAsync(ChatMessage[] told, bool askBeforeSending, int room = 1000)
     {
-        var mail = new OutgoingMail(1000, askBeforeSending);
+        var mail = new OutgoingMail(room, askBeforeSending);
         var options = Mia();
         options.Tools = [mail.ToTool()];
         var updates = new List<ChatResponseUpdate>();

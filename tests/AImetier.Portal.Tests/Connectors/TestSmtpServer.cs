@@ -13,11 +13,13 @@ public sealed class TestSmtpServer : IAsyncDisposable
 {
     private const string Stalling = "stall";
     private const string Dropping = "drop";
+    private const string Keeping = "keep";
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
     private readonly CancellationTokenSource _end = new();
     private readonly TaskCompletionSource _stalled = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private readonly Dictionary<SmtpStep, string> _faults = [];
+    private readonly ConcurrentDictionary<SmtpStep, string> _faults = [];
     private readonly ConcurrentQueue<string> _messages = new();
+    private readonly SemaphoreSlim _taken = new(0);
     private readonly ConcurrentQueue<string> _commands = new();
     private readonly Task _running;
 
@@ -54,14 +56,31 @@ public sealed class TestSmtpServer : IAsyncDisposable
     /// <summary>Ends when it stalls.</summary>
     public Task Stalled => _stalled.Task;
 
+    /// <summary>What it waits for before each of its answers, as a busy server does; nothing by default.</summary>
+    public Func<CancellationToken, Task> Thinking { get; init; } = _ => Task.CompletedTask;
+
+    /// <summary>Waits until it has taken one more message.</summary>
+    /// <exception cref="TimeoutException">None came.</exception>
+    public async Task TakenAsync(TimeSpan longest)
+    {
+        if (!await _taken.WaitAsync(longest))
+            throw new TimeoutException("No message came.");
+    }
+
     /// <summary>Refuses with an answer.</summary>
     public TestSmtpServer Refusing(SmtpStep step, string answer) => With(step, answer);
 
     /// <summary>Answers nothing any more.</summary>
     public TestSmtpServer StallingAt(SmtpStep step) => With(step, Stalling);
 
+    /// <summary>Takes the message and never says so.</summary>
+    public TestSmtpServer TakingInSilence() => With(SmtpStep.Message, Keeping);
+
     /// <summary>Closes the connection.</summary>
     public TestSmtpServer DroppingAt(SmtpStep step) => With(step, Dropping);
+
+    /// <summary>From now on it does as usual.</summary>
+    public void Heal() => _faults.Clear();
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
@@ -69,6 +88,7 @@ public sealed class TestSmtpServer : IAsyncDisposable
         await _end.CancelAsync();
         _listener.Stop();
         await _running;
+        _taken.Dispose();
         _end.Dispose();
         _listener.Dispose();
     }
@@ -191,7 +211,7 @@ public sealed class TestSmtpServer : IAsyncDisposable
             {
                 if (line == ".")
                 {
-                    if (!await AnswerAsync(SmtpStep.Message, "250 taken", () => server._messages.Enqueue(message.ToString())))
+                    if (!await AnswerAsync(SmtpStep.Message, "250 taken", () => Keep(message.ToString())))
                         return !Ended(SmtpStep.Message);
                     return true;
                 }
@@ -204,18 +224,28 @@ public sealed class TestSmtpServer : IAsyncDisposable
             return false;
         }
 
-        private bool Ended(SmtpStep step) => server._faults.GetValueOrDefault(step) is Stalling or Dropping;
+        private void Keep(string message)
+        {
+            server._messages.Enqueue(message);
+            server._taken.Release();
+        }
+
+        private bool Ended(SmtpStep step) => server._faults.GetValueOrDefault(step) is Stalling or Keeping or Dropping;
 
         // True when it went on as usual.
         private async Task<bool> AnswerAsync(SmtpStep step, string usual, Action? before = null)
         {
-            switch (server._faults.GetValueOrDefault(step))
+            await server.Thinking(server._end.Token);
+            var fault = server._faults.GetValueOrDefault(step);
+            if (fault is null or Keeping)
+                before?.Invoke();
+            switch (fault)
             {
                 case null:
-                    before?.Invoke();
+                    await server.Thinking(server._end.Token);
                     await WriteAsync(usual + "\r\n");
                     return true;
-                case Stalling:
+                case Stalling or Keeping:
                     server._stalled.TrySetResult();
                     await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, server._end.Token);
                     return false;

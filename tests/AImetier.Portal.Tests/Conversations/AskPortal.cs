@@ -10,6 +10,7 @@ using Microsoft.AspNetCore.TestHost;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.DependencyInjection;
+using Shouldly;
 
 namespace AImetier.Portal.Tests.Conversations;
 
@@ -70,37 +71,25 @@ public sealed class AskPortal : PortalHost
         return outcome is AskOutcome.Started(var running) ? await running.Outcome : outcome;
     }
 
-    /// <summary>Lets the Portal's time pass, a little at a time, until something has happened.</summary>
-    public async Task<T> AdvanceUntilAsync<T>(Task<T> happening)
-    {
-        while (!happening.IsCompleted)
-        {
-            Clock.Advance(TimeSpan.FromMilliseconds(250));
-            await Task.WhenAny(happening, Task.Delay(TimeSpan.FromMilliseconds(10), TimeProvider.System));
-        }
-
-        return await happening;
-    }
-
     /// <summary>Waits until no ask runs.</summary>
     public Task WhenIdleAsync() => Services.GetRequiredService<AskRunner>().WhenIdleAsync(CancellationToken.None);
 
     /// <summary>Asks for a stop as another process would: in the row alone.</summary>
-    public Task RequestStopInTheDatabaseAsync(string teammateId) => InScopeAsync(services =>
+    public async Task RequestStopInTheDatabaseAsync(string teammateId) => (await InScopeAsync(services =>
     {
         var db = services.GetRequiredService<PortalDbContext>();
         return Working(db, teammateId, MessageStatus.Working).ExecuteUpdateAsync(set => set.SetProperty(message => message.StopRequestedAt, Clock.GetUtcNow()));
-    });
+    })).ShouldBe(1);
 
     /// <summary>Leaves the replies of a teammate as a killed process would, with a lease that has lapsed.</summary>
-    public Task LeaveUnfinishedAsync(string teammateId) => InScopeAsync(services =>
+    public async Task LeaveUnfinishedAsync(string teammateId) => (await InScopeAsync(services =>
     {
         var db = services.GetRequiredService<PortalDbContext>();
         return Working(db, teammateId, MessageStatus.Completed).ExecuteUpdateAsync(set => set
             .SetProperty(message => message.Status, MessageStatus.Working)
             .SetProperty(message => message.Text, "")
             .SetProperty(message => message.WorkedOnUntil, Clock.GetUtcNow() - TimeSpan.FromSeconds(1)));
-    });
+    })).ShouldBe(1);
 
     private static IQueryable<Message> Working(PortalDbContext db, string teammateId, MessageStatus status) => db.Set<Message>().IgnoreQueryFilters()
         .Where(message => message.Status == status && message.Author == MessageAuthor.Teammate

@@ -39,6 +39,15 @@ public sealed class ChatBrowser(AskPortal portal, TestPerson person, PortalBrows
     /// <summary>Goes on with a conversation and waits for the answer, as a page without script does.</summary>
     public Task<HttpResponseMessage> GoOnAsync(string address, string text) => browser.PostFormAsync(address + "/messages", new() { ["Text"] = text });
 
+    /// <summary>Goes on with a conversation as the page's script does, without waiting for the answer.</summary>
+    public async Task<HttpResponseMessage> GoOnFollowingAsync(string address, string text)
+    {
+        browser.Client.DefaultRequestHeaders.Add(ChatMessagesController.FollowsHeader, "1");
+        var answer = await GoOnAsync(address, text);
+        browser.Client.DefaultRequestHeaders.Remove(ChatMessagesController.FollowsHeader);
+        return answer;
+    }
+
     public Task<IDocument> ReadAsync(string address) => browser.GetPageAsync(address);
 
     public async Task<int> StatusAsync(string address)

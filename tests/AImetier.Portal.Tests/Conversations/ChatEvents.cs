@@ -23,6 +23,9 @@ public sealed class ChatEvents : IDisposable
         return new ChatEvents(answer, await answer.Content.ReadAsStreamAsync());
     }
 
+    /// <summary>Comments read so far, the first at the beginning.</summary>
+    public int Comments { get; private set; }
+
     /// <summary>The next event, or null when the stream has ended.</summary>
     public async Task<Happened?> NextAsync()
     {
@@ -35,6 +38,8 @@ public sealed class ChatEvents : IDisposable
                 data.Append(line[6..]).Append('\n');
             else if (line.Length == 0 && data.Length > 0)
                 return new Happened(type, data.ToString(0, data.Length - 1));
+            else if (line.StartsWith(':'))
+                Comments++;
         }
 
         return null;

@@ -61,7 +61,7 @@ public sealed class ChatPageTests(AskPortal portal) : IClassFixture<AskPortal>
         using var ann = await ChatBrowser.OpenAsync(portal);
         var asking = ann.Browser.PostFormAsync("/chat/messages", new() { ["Teammate"] = await portal.HireAsync(), ["Text"] = "Wait [hold]" });
         await portal.Model.WaitUntilHeldAsync();
-        using var answer = await portal.AdvanceUntilAsync(asking);
+        using var answer = await portal.DoneAsync(asking, ahead: ChatMessagesController.LongestWait * 2);
         var page = await ann.ReadAsync(AddressOf(answer));
         Shown(page, "chat-reply")!.GetAttribute("data-status").ShouldBe("Working");
         page.QuerySelector("noscript")!.InnerHtml.ShouldContain("still working");
@@ -207,6 +207,42 @@ public sealed class ChatPageTests(AskPortal portal) : IClassFixture<AskPortal>
     }
 
     [Fact]
+    public async Task Renaming_and_removing_are_noted_with_whom_and_not_what_about_or_not_done_at_all()
+    {
+        using var admin = await ChatBrowser.OpenAsync(portal, PersonRole.Admin);
+        using var hired = await admin.Browser.PostFormAsync("/teammates/hire", new() { ["Name"] = "Odile", ["Role"] = "Marketing", ["Instructions"] = "" });
+        using var ann = await ChatBrowser.OpenAsync(portal);
+        var address = await ann.AskAsync(AddressOf(hired).Split('/')[^1], "My own affair");
+        await SqlAsync($"CREATE TRIGGER full BEFORE INSERT ON ActivityEntries WHEN NEW.ActorId = '{ann.Person.Id}' BEGIN SELECT RAISE(ABORT, 'full'); END");
+        foreach (var act in new[] { "/rename", "/remove" })
+        {
+            using var broken = await ann.Browser.PostFormAsync(address + act, new() { ["title"] = "Lost" });
+            broken.StatusCode.ShouldBe(HttpStatusCode.InternalServerError);
+        }
+
+        (await ann.ReadAsync(address)).QuerySelector("h1")!.TextContent.ShouldBe("My own affair");
+        await SqlAsync("DROP TRIGGER full");
+        using var renamed = await ann.Browser.PostFormAsync(address + "/rename", new() { ["title"] = "Another affair" });
+        using var removed = await ann.Browser.PostFormAsync(address + "/remove", []);
+        removed.StatusCode.ShouldBe(HttpStatusCode.Redirect);
+
+        foreach (var (language, sentences) in new[]
+        {
+            ("en", new[] { "Removed a conversation", "Renamed a conversation" }),
+            ("fr", ["Conversation supprimée", "Conversation renommée"]),
+        })
+        {
+            admin.Browser.Client.DefaultRequestHeaders.AcceptLanguage.Clear();
+            admin.Browser.Client.DefaultRequestHeaders.AcceptLanguage.ParseAdd(language);
+            var log = await admin.ReadAsync($"/settings/security?kind=Conversations&who={ann.Person.Id}");
+            var lines = log.QuerySelectorAll("[data-testid=activity] [data-action] td:first-child");
+            lines.Select(line => line.FirstChild!.TextContent.Trim()).ShouldBe(sentences);
+            lines.Select(line => line.QuerySelector("small")?.TextContent).ShouldAllBe(small => small!.EndsWith(" Odile"));
+            log.Body!.TextContent.ShouldNotContain("affair");
+        }
+    }
+
+    [Fact]
     public async Task Removing_stops_the_answer_and_takes_the_messages_but_not_what_waits()
     {
         var teammate = await portal.HireAsync();
@@ -303,6 +339,9 @@ public sealed class ChatPageTests(AskPortal portal) : IClassFixture<AskPortal>
     private static string AddressOf(HttpResponseMessage answer) => answer.Headers.Location!.OriginalString.Split('#')[0];
 
     private static IEnumerable<string> Questions(IDocument page) => page.QuerySelectorAll("[data-testid=chat-question]").Select(question => question.TextContent);
+
+    private Task<int> SqlAsync(string sql) =>
+        portal.InScopeAsync(services => services.GetRequiredService<PortalDbContext>().Database.ExecuteSqlRawAsync(sql));
 
     private static IElement? Shown(IDocument page, string hook) => page.QuerySelector($"[data-testid={hook}]");
 

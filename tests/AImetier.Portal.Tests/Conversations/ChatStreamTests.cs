@@ -15,18 +15,18 @@ public sealed class ChatStreamTests(AskPortal portal) : IClassFixture<AskPortal>
         var address = await ann.BeginAsync(await portal.HireAsync("Nora"), "Draft a note [slow 6]");
         var reply = await ann.ReplyAsync(address);
         using var first = await ChatEvents.OpenAsync(ann, reply);
-        var early = await portal.AdvanceUntilAsync(first.NextAsync());
+        var early = await portal.DoneAsync(first.NextAsync());
         early!.Type.ShouldBe("delta");
 
         using var second = await ChatEvents.OpenAsync(ann, reply);
-        var joined = await portal.AdvanceUntilAsync(second.NextAsync());
+        var joined = await portal.DoneAsync(second.NextAsync());
         joined!.Data.ShouldStartWith(early.Data[..20]);
 
-        var events = await portal.AdvanceUntilAsync(first.RestAsync());
+        var events = await portal.DoneAsync(first.RestAsync());
         events.Count.ShouldBeGreaterThan(3);
         events[^1].Type.ShouldBe("done");
         events[^2].Data.Length.ShouldBeGreaterThan(early.Data.Length);
-        (await portal.AdvanceUntilAsync(second.RestAsync()))[^1].Type.ShouldBe("done");
+        (await portal.DoneAsync(second.RestAsync()))[^1].Type.ShouldBe("done");
 
         // Who comes after the end is told so.
         using var late = await ChatEvents.OpenAsync(ann, reply);
@@ -53,7 +53,37 @@ public sealed class ChatStreamTests(AskPortal portal) : IClassFixture<AskPortal>
         var reply = await ann.ReplyAsync(address);
         using var stream = await ChatEvents.OpenAsync(ann, reply);
         using var stopped = await ann.Browser.PostFormAsync(reply + "/stop", []);
-        (await portal.AdvanceUntilAsync(stream.RestAsync())).Select(happened => happened.Type).ShouldBe(["done"]);
+        (await portal.DoneAsync(stream.RestAsync())).Select(happened => happened.Type).ShouldBe(["done"]);
+    }
+
+    [Fact]
+    public async Task A_reply_that_another_process_writes_is_followed_to_its_end()
+    {
+        using var other = new AskPortal();
+        other.With("Portal:DataDirectory", portal.DataDirectory);
+        using var ann = await ChatBrowser.OpenAsync(portal);
+        var address = await ann.BeginAsync(await portal.HireAsync("Nora"), "Wait [hold]");
+        await portal.Model.WaitUntilHeldAsync();
+
+        using var elsewhere = new ChatBrowser(other, ann.Person, await new PortalBrowser(other).SignInAsync(ann.Person));
+        var reply = await elsewhere.ReplyAsync(address);
+        using var stream = await ChatEvents.OpenAsync(elsewhere, reply);
+        var next = stream.NextAsync();
+        await other.TrueAsync(() => Task.FromResult(stream.Comments >= 2), ahead: TimeSpan.FromSeconds(30));
+        next.IsCompleted.ShouldBeFalse();
+
+        portal.Model.LetGo();
+        await portal.WhenIdleAsync();
+        (await other.DoneAsync(next))!.Type.ShouldBe("done");
+        (await elsewhere.ReadAsync(address)).QuerySelector("[data-testid=chat-reply]")!.TextContent.ShouldContain("Nora here");
+
+        // And the page of one process stops what another works on.
+        using var again = await ann.GoOnFollowingAsync(address, "Wait again [hold]");
+        await portal.Model.WaitUntilHeldAsync();
+        using var stopped = await elsewhere.Browser.PostFormAsync(await elsewhere.ReplyAsync(address) + "/stop", []);
+        portal.Clock.Advance(TimeSpan.FromSeconds(1));
+        await portal.WhenIdleAsync();
+        (await elsewhere.ReadAsync(address)).QuerySelectorAll("[data-testid=chat-reply]")[^1].GetAttribute("data-status").ShouldBe("Stopped");
     }
 
     [Fact]
@@ -64,7 +94,7 @@ public sealed class ChatStreamTests(AskPortal portal) : IClassFixture<AskPortal>
         await portal.Model.WaitUntilHeldAsync();
         using var stream = await ChatEvents.OpenAsync(ann, await ann.ReplyAsync(address));
         using var signedOut = await ann.Browser.PostFormAsync("/account/sign-out", []);
-        (await portal.AdvanceUntilAsync(stream.RestAsync())).ShouldBeEmpty();
+        (await portal.DoneAsync(stream.RestAsync())).ShouldBeEmpty();
 
         portal.Model.LetGo();
         await portal.WhenIdleAsync();

@@ -1,5 +1,7 @@
 using System.Runtime.CompilerServices;
+using System.Threading.Channels;
 using AImetier.Portal.Features.ChatModels;
+using AImetier.Portal.Tests.Host;
 using Microsoft.Extensions.AI;
 
 namespace AImetier.Portal.Tests.Conversations;
@@ -11,14 +13,20 @@ namespace AImetier.Portal.Tests.Conversations;
 public sealed class HeldModel(TimeProvider time) : IChatClient
 {
     private readonly PracticeChatClient _practice = new(time);
-    private readonly SemaphoreSlim _held = new(0);
+    private readonly Channel<Hold> _holds = Channel.CreateUnbounded<Hold>();
     private TaskCompletionSource _letGo = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     private bool _failed;
 
     public IReadOnlyList<ChatMessage> LastTold { get; private set; } = [];
 
-    public Task WaitUntilHeldAsync() => _held.WaitAsync(TimeSpan.FromSeconds(30));
+    /// <summary>Waits until one more question is held. One that was let go before anybody waited for it does not count.</summary>
+    public async Task WaitUntilHeldAsync()
+    {
+        while ((await _holds.Reader.ReadAsync().AsTask().WaitAsync(Until.Longest)).Over)
+        {
+        }
+    }
 
     public void LetGo() => Interlocked.Exchange(ref _letGo, new(TaskCreationOptions.RunContinuationsAsynchronously)).SetResult();
 
@@ -28,9 +36,16 @@ public sealed class HeldModel(TimeProvider time) : IChatClient
         LastTold = [.. messages];
         if (LastTold[^1].Text.Contains("[hold]", StringComparison.Ordinal))
         {
-            var letGo = _letGo.Task;
-            _held.Release();
-            await letGo.WaitAsync(cancellationToken);
+            var (letGo, hold) = (_letGo.Task, new Hold());
+            _holds.Writer.TryWrite(hold);
+            try
+            {
+                await letGo.WaitAsync(cancellationToken);
+            }
+            finally
+            {
+                hold.Over = true;
+            }
         }
 
         if (LastTold[^1].Text.Contains("[failonce]", StringComparison.Ordinal) && Interlocked.Exchange(ref _failed, true) is false)
@@ -45,9 +60,10 @@ public sealed class HeldModel(TimeProvider time) : IChatClient
 
     public object? GetService(Type serviceType, object? serviceKey = null) => null;
 
-    public void Dispose()
+    public void Dispose() => _practice.Dispose();
+
+    private sealed class Hold
     {
-        _practice.Dispose();
-        _held.Dispose();
+        public volatile bool Over;
     }
 }

@@ -18,6 +18,7 @@ public sealed class ReceiptTests(AskPortal portal) : IClassFixture<AskPortal>
     {
         var key = await portal.GenerateAsync();
         using var receipt = await PostAsync(key, "/api/v1/teammates/me/messages", new { text = "[hold] first" }, ("Prefer", prefer));
+        await portal.Model.WaitUntilHeldAsync();
         receipt.StatusCode.ShouldBe(HttpStatusCode.Accepted);
         receipt.Headers.GetValues("Preference-Applied").Single().ShouldBe("respond-async");
         receipt.Headers.GetValues("Retry-After").Single().ShouldBe("2");
@@ -38,7 +39,7 @@ public sealed class ReceiptTests(AskPortal portal) : IClassFixture<AskPortal>
         var key = await portal.GenerateAsync();
         var held = portal.AskAsync(key, "[hold] first");
         await portal.Model.WaitUntilHeldAsync();
-        using var receipt = await portal.DoneAsync(held);
+        using var receipt = await portal.DoneAsync(held, ahead: AskEndpoint.LongestWait * 2);
         receipt.StatusCode.ShouldBe(HttpStatusCode.Accepted);
         portal.Model.LetGo();
         await portal.WhenIdleAsync();
@@ -85,7 +86,8 @@ public sealed class ReceiptTests(AskPortal portal) : IClassFixture<AskPortal>
         var held = portal.AskAsync(key, "[hold] first");
         await portal.Model.WaitUntilHeldAsync();
         await portal.RequestStopInTheDatabaseAsync(key.TeammateId);
-        using var answer = await portal.DoneAsync(held);
+        portal.Clock.Advance(TimeSpan.FromSeconds(1));
+        using var answer = await held.WaitAsync(Until.Longest);
         (await answer.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("reply").GetProperty("status").GetString().ShouldBe("stopped");
         (await portal.MessagesAsync(key.TeammateId))[^1].End.ShouldBe(ReplyEnd.StopRequested);
     }

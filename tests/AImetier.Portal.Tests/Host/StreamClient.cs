@@ -10,7 +10,6 @@ public sealed record StreamEvent(string? Id, string Type, JsonElement Data);
 /// <summary>An open stream of the API, read by the framework's own parser.</summary>
 public sealed class StreamClient : IAsyncDisposable
 {
-    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(30);
     private readonly HttpClient _client;
     private readonly IAsyncEnumerator<SseItem<string>> _items;
 
@@ -41,7 +40,7 @@ public sealed class StreamClient : IAsyncDisposable
     {
         try
         {
-            return await _items.MoveNextAsync().AsTask().WaitAsync(Longest)
+            return await _items.MoveNextAsync().AsTask().WaitAsync(Until.Longest)
                 ? new StreamEvent(_items.Current.EventId, _items.Current.EventType, JsonDocument.Parse(_items.Current.Data).RootElement)
                 : null;
         }

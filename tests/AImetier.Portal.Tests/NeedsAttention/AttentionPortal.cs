@@ -42,16 +42,8 @@ public sealed class AttentionPortal : PortalHost
     /// <summary>Waits until the sender has brought a row into a state.</summary>
     public async Task<Approval> UntilAsync(string approvalId, ApprovalState state)
     {
-        for (var attempt = 0; attempt < 300; attempt++)
-        {
-            var row = await ReadAsync(approvalId);
-            if (row.State == state)
-                return row;
-            Clock.Advance(TimeSpan.FromSeconds(1));
-            await Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System);
-        }
-
-        throw new TimeoutException($"{approvalId} never became {state}.");
+        await this.TrueAsync(async () => (await ReadAsync(approvalId)).State == state);
+        return await ReadAsync(approvalId);
     }
 
     /// <summary>Calls the approvals as a person of a workspace.</summary>

@@ -1,3 +1,5 @@
+using System.Net.Http.Json;
+using System.Text.Json;
 using AImetier.Portal.Data;
 using AImetier.Portal.Features.Approvals;
 using AImetier.Portal.Features.NeedsAttention;
@@ -18,15 +20,7 @@ public sealed class ManyWaitingTests(AttentionPortal portal) : IClassFixture<Att
     {
         var owner = await portal.AddWorkspaceAsync();
         var one = await portal.RequestAsync(owner.WorkspaceId);
-        await portal.InScopeAsync(services => services.GetRequiredService<PortalDbContext>().Database.ExecuteSqlAsync(
-            $"""
-            WITH RECURSIVE "n"("i") AS (SELECT 1 UNION ALL SELECT "i" + 1 FROM "n" WHERE "i" < {ApprovalService.MostWaiting - 1})
-            INSERT INTO "Approvals" ("Id", "WorkspaceId", "TeammateId", "ConversationId", "MessageId", "VisibleToKeys", "Kind", "State", "Content", "ContentHash", "Edited",
-                "RequestedByKind", "RequestedById", "RequestedByName", "RequestedAt", "ExpiresAt", "DecidedBySetting", "Metadata")
-            SELECT 'apr_many' || "i", "WorkspaceId", "TeammateId", "ConversationId", "MessageId", "VisibleToKeys", "Kind", "State", "Content", "ContentHash", "Edited",
-                "RequestedByKind", "RequestedById", "RequestedByName", "RequestedAt" + "i", "ExpiresAt" + "i", "DecidedBySetting", "Metadata"
-            FROM "Approvals", "n" WHERE "Approvals"."Id" = {one.Id}
-            """));
+        await FillAsync(one, ApprovalService.MostWaiting - 1);
         using var browser = await new PortalBrowser(portal).SignInAsync(owner);
         var page = await browser.GetPageAsync("/needs-attention");
         page.QuerySelectorAll("[data-testid=approval-row]").Length.ShouldBe(AttentionReader.PageSize);
@@ -37,6 +31,35 @@ public sealed class ManyWaitingTests(AttentionPortal portal) : IClassFixture<Att
         await PlanAsync(owner.WorkspaceId, reader => reader.Oldest(ApprovalState.Waiting, new ListPlace(one.RequestedAt.UtcTicks + 5000, "apr_x"), null).Take(21));
         await PlanAsync(owner.WorkspaceId, reader => reader.Oldest(ApprovalState.Failed, null, null).Take(21));
         await PlanAsync(owner.WorkspaceId, reader => reader.Counted([ApprovalState.Waiting, ApprovalState.Failed, ApprovalState.Uncertain]));
+    }
+
+    [Fact]
+    public async Task With_ten_thousand_waiting_the_next_is_refused_in_words_and_one_decided_makes_room()
+    {
+        var owner = await portal.AddWorkspaceAsync();
+        var key = await portal.GenerateAsync(workspaceId: owner.WorkspaceId);
+        var one = await portal.RequestAsync(owner.WorkspaceId);
+        await FillAsync(one, ApprovalService.MostWaiting - 2);
+
+        var two = await AskAsync(key, "[email to=a@example.com] [email to=b@example.com] Say thanks");
+        two.Approvals.ShouldBe(["a@example.com"]);
+        two.Text.ShouldContain("The e-mail to b@example.com was not taken. The reason given: “Too many things wait for an OK already. Decide some of them, then ask again.”");
+        (await AskAsync(key, "[email to=c@example.com] Say thanks")).Approvals.ShouldBeEmpty();
+
+        await portal.AsPersonAsync(owner.WorkspaceId, "ann", (approvals, ann) => approvals.DeclineAsync(one.Id, null, ann, CancellationToken.None));
+        (await AskAsync(key, "[email to=c@example.com] Say thanks")).Approvals.ShouldBe(["c@example.com"]);
+    }
+
+    private Task<int> FillAsync(Approval one, int more) =>
+        portal.InScopeAsync(services => WaitingRows.CopyAsync(services.GetRequiredService<PortalDbContext>(), one.Id, more));
+
+    private async Task<(string Text, IEnumerable<string?> Approvals)> AskAsync(TestKey key, string text)
+    {
+        using var client = portal.Client();
+        using var answer = await client.CallAsync(key.Text, "/api/v1/teammates/me/messages", HttpMethod.Post, JsonContent.Create(new { text }));
+        var body = await answer.EnsureSuccessStatusCode().Content.ReadFromJsonAsync<JsonElement>();
+        var approvals = body.GetProperty("approvals").EnumerateArray().Select(one => one.GetProperty("details").GetProperty("to").GetString());
+        return (body.GetProperty("reply").GetProperty("text").GetString()!, approvals);
     }
 
     // Along the index of workspace, state and time: no scan of the table and no sort of everything.

@@ -1,6 +1,7 @@
 using System.Net;
 using AImetier.Portal.Features.Accounts;
 using AImetier.Portal.Features.Approvals;
+using AImetier.Portal.Tests.Connectors;
 using AImetier.Portal.Tests.Host;
 using Shouldly;
 using Xunit;
@@ -45,6 +46,25 @@ public sealed class NotConnectedTests : IDisposable
         var page = await browser.GetPageAsync("/needs-attention");
         page.QuerySelector("[data-testid=approval-row]")!.TextContent.ShouldContain("no e-mail is connected");
         page.QuerySelector("[data-testid=attention-count]")!.TextContent.ShouldBe("1");
+    }
+
+    [Fact]
+    public async Task What_was_approved_before_goes_on_at_once_when_e_mail_is_connected()
+    {
+        await using var server = new TestSmtpServer();
+        var owner = await _portal.AddWorkspaceAsync();
+        using var browser = await new PortalBrowser(_portal).SignInAsync(owner);
+        using var off = await browser.PostFormAsync("/settings/security/ask-before-sending/off", new() { ["Password"] = owner.Password });
+        var made = await _attention.RequestAsync(owner.WorkspaceId);
+        made.State.ShouldBe(ApprovalState.Approved, "the setting approves");
+        (await browser.GetPageAsync("/needs-attention")).QuerySelector("[data-testid=approval-row]")!.TextContent.ShouldContain("no e-mail is connected");
+
+        // The Portal's clock stands still: only the connecting itself wakes the sender.
+        using var connected = await browser.PostFormAsync("/connectors/email", MailPortal.Form(server));
+        connected.StatusCode.ShouldBe(HttpStatusCode.Redirect);
+        await server.TakenAsync(Until.Longest);
+        await _attention.UntilAsync(made.Id, ApprovalState.Sent);
+        server.Messages.Count.ShouldBe(1);
     }
 
     public void Dispose() => _attention.Dispose();

@@ -35,7 +35,13 @@ public sealed class ActivityWordsTests
         Enum.IsDefined((ActivityGroup)((int)action / 100)).ShouldBeTrue();
 
     [Fact]
-    public void Every_group_has_its_name_in_the_filter() => Enum.GetValues<ActivityGroup>().ShouldAllBe(group => !Text[$"Kind.{group}"].ResourceNotFound);
+    public void Every_group_has_a_name_in_both_languages()
+    {
+        var texts = new System.Resources.ResourceManager(typeof(SettingsText));
+        foreach (var language in new[] { "en", "fr" })
+            Enum.GetNames<ActivityGroup>().ShouldAllBe(group => !string.IsNullOrEmpty(texts.GetString("Kind." + group, CultureInfo.GetCultureInfo(language))));
+        texts.GetString("Kind.Nothing", CultureInfo.GetCultureInfo("en")).ShouldBeNull();
+    }
 
     [Fact]
     public void An_act_without_a_sentence_is_noticed() => In("en", (ActivityAction)99_999).ShouldContain("Activity.");

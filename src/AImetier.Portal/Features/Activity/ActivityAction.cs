@@ -152,4 +152,10 @@ public enum ActivityAction
 
     /// <summary>An incoming hook was removed.</summary>
     IncomingHookRemoved = 755,
+
+    /// <summary>A person renamed a conversation with a teammate.</summary>
+    ConversationRenamed = 1000,
+
+    /// <summary>A person removed a conversation with a teammate.</summary>
+    ConversationRemoved = 1001,
 }

@@ -16,7 +16,6 @@ public static class ApprovalServices
         services.AddScoped<ApprovalEnding>();
         services.AddScoped<WaitingOfSoftware>();
         services.AddScoped<ITeammateDependent>(provider => provider.GetRequiredService<ApprovalEnding>());
-        services.AddSingleton<SendSignal>();
         return services.AddHostedService<ApprovalWorker>();
     }
 }

@@ -1,15 +1,16 @@
 using System.Collections.Concurrent;
 using AImetier.Portal.Data;
+using AImetier.Portal.Features.Connectors;
 using Microsoft.EntityFrameworkCore;
 
 namespace AImetier.Portal.Features.Approvals;
 
 /// <summary>
 /// Looks for approvals that may leave, a few at a time, and for attempts whose lease has lapsed; expires what nobody decided. It looks when this
-/// process approved something, and every second.
+/// process approved something or connected e-mail, and every second.
 /// </summary>
 /// <param name="scopes">Makes the scope of each attempt.</param>
-/// <param name="signal">Says that something was approved.</param>
+/// <param name="signal">Says that there is something to send, or a new way.</param>
 /// <param name="time">The clock.</param>
 /// <param name="logger">The log.</param>
 public sealed partial class ApprovalWorker(IServiceScopeFactory scopes, SendSignal signal, TimeProvider time, ILogger<ApprovalWorker> logger) : BackgroundService

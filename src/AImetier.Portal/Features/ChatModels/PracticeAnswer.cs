@@ -46,10 +46,17 @@ internal static class PracticeAnswer
         var answer = new StringBuilder();
         answer.Append(Say("Label")).Append("\n\n").Append(Say("Greeting", name, role)).Append("\n\n");
         foreach (var result in results)
-            answer.Append(Say("Mail." + result.Status, result.To, PracticeQuote.Of(result.Subject), result.Reason)).Append("\n\n");
+            answer.Append(Say("Mail." + result.Status, result.To, PracticeQuote.Of(result.Subject), ReasonOf(result, language))).Append("\n\n");
         if (PracticeCommand.Of(request).IsLong)
             AppendDetails(answer, part => Say("More", part), Say("Steps." + PracticeTask.Of(PracticeCommand.Strip(request))));
         return answer.ToString().TrimEnd('\n');
+    }
+
+    // In the language of the answer where its words are known, else as the tool said it.
+    private static string ReasonOf(PracticeEmailResult result, CultureInfo language)
+    {
+        var sentences = result.Why.Select(word => PracticeTexts.Find(language, "Refused." + word)).ToList();
+        return sentences.Count == 0 || sentences.Contains(null) ? result.Reason : string.Join(' ', sentences);
     }
 
     private static void AppendSteps(StringBuilder answer, string steps)

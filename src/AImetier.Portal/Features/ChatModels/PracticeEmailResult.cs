@@ -7,8 +7,9 @@ namespace AImetier.Portal.Features.ChatModels;
 /// <param name="To">Whom it is for.</param>
 /// <param name="Subject">Its subject.</param>
 /// <param name="Status"><c>waiting</c>, <c>approved</c> or <c>refused</c>; the key of the sentence.</param>
-/// <param name="Reason">Why it was refused, in the tool's words, or nothing.</param>
-internal sealed record PracticeEmailResult(string To, string Subject, string Status, string Reason)
+/// <param name="Why">Why it was refused, as the tool's code words, each the key of a sentence.</param>
+/// <param name="Reason">The same in the tool's own sentence, or nothing.</param>
+internal sealed record PracticeEmailResult(string To, string Subject, string Status, IReadOnlyList<string> Why, string Reason)
 {
     /// <summary>Reads the results that came after the last question.</summary>
     /// <param name="messages">What the model is told.</param>
@@ -22,16 +23,21 @@ internal sealed record PracticeEmailResult(string To, string Subject, string Sta
     private static PracticeEmailResult Of(FunctionCallContent? call, object? result)
     {
         string Argument(string key) => call?.Arguments?.TryGetValue(key, out var value) == true ? value as string ?? "" : "";
-        var (status, reason) = Read(result);
-        return new PracticeEmailResult(Argument("to"), Argument("subject"), status, reason);
+        var (status, why, reason) = Read(result);
+        return new PracticeEmailResult(Argument("to"), Argument("subject"), status, why, reason);
     }
 
     // What cannot be read counts as refused: nothing is promised that the tool did not say.
-    private static (string Status, string Reason) Read(object? result)
+    private static (string Status, IReadOnlyList<string> Why, string Reason) Read(object? result)
     {
         if (result is not JsonElement { ValueKind: JsonValueKind.Object } answer)
-            return ("refused", result?.ToString() ?? "");
+            return ("refused", [], result?.ToString() ?? "");
         string Text(string key) => answer.TryGetProperty(key, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString()! : "";
-        return Text("status") is "waiting" or "approved" ? (Text("status"), "") : ("refused", Text("reason"));
+        return Text("status") is "waiting" or "approved" ? (Text("status"), [], "") : ("refused", Words(answer), Text("reason"));
     }
+
+    private static IReadOnlyList<string> Words(JsonElement answer) =>
+        answer.TryGetProperty("why", out var why) && why.ValueKind == JsonValueKind.Array
+            ? [.. why.EnumerateArray().Where(word => word.ValueKind == JsonValueKind.String).Select(word => word.GetString()!)]
+            : [];
 }

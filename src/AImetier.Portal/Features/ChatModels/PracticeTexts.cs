@@ -12,5 +12,10 @@ internal static class PracticeTexts
     /// <param name="language">Its language.</param>
     /// <param name="key">Its key.</param>
     /// <param name="values">What its places hold.</param>
-    public static string Say(CultureInfo language, string key, params object[] values) => string.Format(language, Texts.GetString(key, language)!, values);
+    public static string Say(CultureInfo language, string key, params object[] values) => string.Format(language, Find(language, key)!, values);
+
+    /// <summary>A sentence without places, or null when there is none.</summary>
+    /// <param name="language">Its language.</param>
+    /// <param name="key">Its key, perhaps from outside.</param>
+    public static string? Find(CultureInfo language, string key) => Texts.GetString(key, language);
 }

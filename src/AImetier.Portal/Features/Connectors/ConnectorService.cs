@@ -10,6 +10,7 @@ namespace AImetier.Portal.Features.Connectors;
 /// <param name="channel">Says what would happen with approved mail.</param>
 /// <param name="notices">Sends the test.</param>
 /// <param name="outbox">The practice outbox.</param>
+/// <param name="signal">Wakes the sender: what was approved before may wait for a way out.</param>
 /// <param name="activity">The activity log.</param>
 /// <param name="time">The clock.</param>
 public sealed class ConnectorService(
@@ -18,6 +19,7 @@ public sealed class ConnectorService(
     IOutwardChannel channel,
     EmailNotices notices,
     PracticeOutbox outbox,
+    SendSignal signal,
     ActivityLog activity,
     TimeProvider time)
 {
@@ -67,6 +69,7 @@ public sealed class ConnectorService(
 
         await db.SaveChangesAsync(cancellationToken);
         await transaction.CommitAsync(CancellationToken.None);
+        signal.Set();
         return new ConnectOutcome.Saved();
     }
 

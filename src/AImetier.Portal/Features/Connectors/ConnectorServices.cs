@@ -13,6 +13,7 @@ public static class ConnectorServices
         services.AddSingleton<MailPassword>();
         services.AddSingleton(new MailTrust());
         services.AddSingleton<SmtpMail>();
+        services.AddSingleton<SendSignal>();
         services.AddScoped<EmailNotices>().AddScoped<ConnectorService>();
         return services.AddScoped<IOutwardChannel, EmailChannel>();
     }

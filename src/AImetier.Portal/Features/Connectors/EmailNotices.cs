@@ -1,5 +1,6 @@
 using AImetier.Portal.Data;
 using Microsoft.EntityFrameworkCore;
+using MimeKit;
 
 namespace AImetier.Portal.Features.Connectors;
 
@@ -7,6 +8,7 @@ namespace AImetier.Portal.Features.Connectors;
 /// <param name="db">The database.</param>
 /// <param name="smtp">Speaks to mail servers.</param>
 /// <param name="messages">Composes messages.</param>
+/// <remarks>RFC 3834, 5 for <c>Auto-Submitted</c>.</remarks>
 public sealed class EmailNotices(PortalDbContext db, SmtpMail smtp, MailMessages messages)
 {
     /// <summary>Sends once to a person of the current workspace. It never throws for what the other side does.</summary>
@@ -19,8 +21,12 @@ public sealed class EmailNotices(PortalDbContext db, SmtpMail smtp, MailMessages
         if (await db.Set<EmailConnector>().AsNoTracking().SingleOrDefaultAsync(cancellationToken) is not { } connector)
             return new SendOutcome.NotConnected();
         var content = new EmailContent(to, subject, body);
-        return content.Problems().Count > 0
-            ? new SendOutcome.Failed(content.Problems().ContainsKey("to") ? SendFailure.RecipientRefused : SendFailure.MessageRefused, null)
-            : await smtp.SendAsync(connector, messages.Compose(EntityId.New("ntc"), connector.From(), content), cancellationToken);
+        if (content.Problems() is { Count: > 0 } problems)
+            return new SendOutcome.Failed(problems.ContainsKey("to") ? SendFailure.RecipientRefused : SendFailure.MessageRefused, null);
+
+        // So that no absence note answers it.
+        var message = messages.Compose(EntityId.New("ntc"), connector.From(), content);
+        message.Headers.Add(HeaderId.AutoSubmitted, "auto-generated");
+        return await smtp.SendAsync(connector, message, cancellationToken);
     }
 }

@@ -5,10 +5,14 @@ using Microsoft.EntityFrameworkCore;
 
 namespace AImetier.Portal.Features.Conversations;
 
-/// <summary>Renames and removes conversations for the person who began them.</summary>
+/// <summary>
+/// Renames and removes conversations for the person who began them. The activity log says with whom, never what about: a title is what a person typed, and
+/// nobody else reads their conversations.
+/// </summary>
 /// <param name="db">The database.</param>
 /// <param name="conversations">Stops what is being worked on.</param>
-public sealed class ChatKeeper(PortalDbContext db, ConversationService conversations)
+/// <param name="activity">The activity log.</param>
+public sealed class ChatKeeper(PortalDbContext db, ConversationService conversations, ActivityLog activity)
 {
     /// <summary>Calls a conversation something else.</summary>
     /// <param name="conversationId">Id from outside.</param>
@@ -25,8 +29,13 @@ public sealed class ChatKeeper(PortalDbContext db, ConversationService conversat
                 : new ChatTitleOutcome.NotFound();
         }
 
-        var renamed = await Own(conversationId, person).ExecuteUpdateAsync(set => set.SetProperty(row => row.Title, text), cancellationToken);
-        return renamed == 0 ? new ChatTitleOutcome.NotFound() : new ChatTitleOutcome.Renamed();
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+        if (await Own(conversationId, person).ExecuteUpdateAsync(set => set.SetProperty(row => row.Title, text), cancellationToken) == 0)
+            return new ChatTitleOutcome.NotFound();
+        await NoteAsync(person, ActivityAction.ConversationRenamed, conversationId, cancellationToken);
+        await db.SaveChangesAsync(cancellationToken);
+        await transaction.CommitAsync(CancellationToken.None);
+        return new ChatTitleOutcome.Renamed();
     }
 
     /// <summary>Removes a conversation with its messages; a reply being written is stopped first. What it asked to send stays with its decisions.</summary>
@@ -45,10 +54,19 @@ public sealed class ChatKeeper(PortalDbContext db, ConversationService conversat
             await conversations.StopAsync(replyId, cancellationToken);
 
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+        await NoteAsync(person, ActivityAction.ConversationRemoved, conversationId, cancellationToken);
+        await db.SaveChangesAsync(cancellationToken);
         await messages.ExecuteDeleteAsync(cancellationToken);
-        await Own(conversationId, person).ExecuteDeleteAsync(cancellationToken);
+        if (await Own(conversationId, person).ExecuteDeleteAsync(cancellationToken) == 0)
+            return null;
         await transaction.CommitAsync(CancellationToken.None);
         return title;
+    }
+
+    private async Task NoteAsync(Actor person, ActivityAction action, string conversationId, CancellationToken cancellationToken)
+    {
+        var teammateId = await Own(conversationId, person).Select(row => row.TeammateId).SingleOrDefaultAsync(cancellationToken);
+        activity.Add(person, action, conversationId, subjectName: null, teammateId);
     }
 
     private IQueryable<Conversation> Own(string conversationId, Actor person) => db.Set<Conversation>()

@@ -37,13 +37,13 @@ public sealed class OutgoingMail(int room, bool askBeforeSending)
         [Description("The text, plain, at most 50,000 characters")] string body)
     {
         if (_proposed.Count >= Most)
-            return ProposalAnswer.Refused($"One answer may propose at most {Most} e-mails.");
+            return ProposalAnswer.Refused($"One answer may propose at most {Most} e-mails.", "too_many");
         if (_proposed.Count >= room)
-            return ProposalAnswer.Refused("Too many things wait for a person already. Nothing was queued; ask again when some are decided.");
+            return ProposalAnswer.Refused("Too many things wait for a person already. Nothing was queued; ask again when some are decided.", "no_room");
         var content = new EmailContent((to ?? "").Trim(), (subject ?? "").Trim(), body ?? "");
         var problems = content.Problems();
         if (problems.Count > 0)
-            return ProposalAnswer.Refused(string.Join(' ', problems.Select(problem => $"{problem.Key}: {Describe(problem.Value)}")));
+            return ProposalAnswer.Refused(string.Join(' ', problems.Select(problem => $"{problem.Key}: {Describe(problem.Value)}")), [.. problems.Keys]);
         _proposed.Add(content);
         return askBeforeSending ? ProposalAnswer.Waiting : ProposalAnswer.Approved;
     }

@@ -14,7 +14,8 @@ internal static class QuietStream
     public static async IAsyncEnumerable<T> WithQuiet<T>(
         this IAsyncEnumerable<T> source, Func<Task> whenQuiet, TimeSpan quiet, TimeProvider time, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        await using var items = source.GetAsyncEnumerator(cancellationToken);
+        using var over = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        await using var items = source.GetAsyncEnumerator(over.Token);
         while (true)
         {
             var next = items.MoveNextAsync().AsTask();
@@ -24,7 +25,7 @@ internal static class QuietStream
                 var first = await Task.WhenAny(next, Task.Delay(quiet, time, wait.Token));
                 await wait.CancelAsync();
                 if (first != next && !cancellationToken.IsCancellationRequested)
-                    await whenQuiet();
+                    await DoAsync(whenQuiet, next, over);
                 else if (first != next)
                     break;
             }
@@ -32,6 +33,21 @@ internal static class QuietStream
             if (!await next)
                 yield break;
             yield return items.Current;
+        }
+    }
+
+    // A sequence cannot be left while its next element is waited for.
+    private static async Task DoAsync(Func<Task> whenQuiet, Task next, CancellationTokenSource over)
+    {
+        try
+        {
+            await whenQuiet();
+        }
+        catch
+        {
+            await over.CancelAsync();
+            await next.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            throw;
         }
     }
 }

@@ -23,4 +23,7 @@ public enum ActivityGroup
 
     /// <summary>Webhooks, outgoing and incoming.</summary>
     Webhooks = 7,
+
+    /// <summary>What people did to their conversations in Chat, not what was said there.</summary>
+    Conversations = 10,
 }

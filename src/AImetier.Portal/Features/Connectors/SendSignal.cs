@@ -1,6 +1,6 @@
-namespace AImetier.Portal.Features.Approvals;
+namespace AImetier.Portal.Features.Connectors;
 
-/// <summary>Wakes the sender of this process when something was approved; others notice within a second.</summary>
+/// <summary>Wakes the sender of this process when there is something to send, or a new way to send it; other processes notice within a second.</summary>
 public sealed class SendSignal
 {
     private TaskCompletionSource _set = new(TaskCreationOptions.RunContinuationsAsynchronously);
