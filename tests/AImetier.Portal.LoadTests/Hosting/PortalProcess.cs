@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Net;
 using System.Security.Cryptography;
 
 namespace AImetier.Portal.LoadTests.Hosting;
@@ -123,9 +124,17 @@ internal sealed class PortalProcess : IAsyncDisposable
     private async Task PostAsync(string path, CancellationToken cancellationToken)
     {
         using var client = new HttpMessageInvoker(new SocketsHttpHandler());
-        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(Address, path));
-        using var answer = await client.SendAsync(request, cancellationToken);
-        answer.EnsureSuccessStatusCode();
+        while (true)
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(Address, path));
+            using var answer = await client.SendAsync(request, cancellationToken);
+
+            // Busy: nothing was done.
+            if (answer.StatusCode == HttpStatusCode.ServiceUnavailable)
+                continue;
+            answer.EnsureSuccessStatusCode();
+            return;
+        }
     }
 
     private static Task<Uri> ListeningAsync(Process process)

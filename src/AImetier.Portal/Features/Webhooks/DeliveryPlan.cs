@@ -12,8 +12,22 @@ namespace AImetier.Portal.Features.Webhooks;
 /// <param name="time">The clock.</param>
 public sealed class DeliveryPlan(PortalDbContext db, TimeProvider time)
 {
-    /// <summary>Most events planned in one transaction.</summary>
+    /// <summary>Most events looked at in one go.</summary>
     public const int MostEvents = 500;
+
+    // Counted in deliveries, because that is how long others wait for the database.
+    private const int MostDeliveries = 500;
+
+    private const string MoveSql = """
+        UPDATE "WebhookEndpoints" SET "Position" = @to WHERE "Id" = @id AND "Position" = @from AND "RemovedAt" IS NULL
+        """;
+
+    private const string AddSql = """
+        INSERT INTO "WebhookDeliveries"
+            ("Id", "WorkspaceId", "EndpointId", "EventId", "EventType", "Body", "CreatedAt", "State", "DueAt", "PlannedAt", "Attempts", "Tries")
+        SELECT @id, "WorkspaceId", "Id", @event, @type, @body, @at, CASE WHEN "DisabledAt" IS NULL THEN 0 ELSE 3 END, @at, @at, 0, 0
+        FROM "WebhookEndpoints" WHERE "Id" = @endpoint
+        """;
 
     /// <summary>Teammates with events that have yet to be planned for some endpoint.</summary>
     /// <param name="cancellationToken">Stops the read.</param>
@@ -23,14 +37,13 @@ public sealed class DeliveryPlan(PortalDbContext db, TimeProvider time)
             .Where(pair => pair.endpoint.Position < pair.counter.Last)
             .Select(pair => pair.endpoint.TeammateId).Distinct().ToListAsync(cancellationToken);
 
-    /// <summary>Plans a teammate's next events.</summary>
+    /// <summary>Plans a teammate's next events. What takes time is done before the transaction, which holds only when nobody else has planned meanwhile.</summary>
     /// <param name="teammateId">The teammate.</param>
     /// <param name="cancellationToken">Stops before anything is stored.</param>
     /// <returns>Whether there may be more.</returns>
     public async Task<bool> PlanAsync(string teammateId, CancellationToken cancellationToken)
     {
-        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
-        var endpoints = await db.Set<WebhookEndpoint>().IgnoreQueryFilters()
+        var endpoints = await db.Set<WebhookEndpoint>().IgnoreQueryFilters().AsNoTracking()
             .Where(endpoint => endpoint.TeammateId == teammateId && endpoint.RemovedAt == null).ToListAsync(cancellationToken);
         if (endpoints.Count == 0)
             return false;
@@ -41,27 +54,50 @@ public sealed class DeliveryPlan(PortalDbContext db, TimeProvider time)
         var events = await db.Set<OutboxEvent>().IgnoreQueryFilters().AsNoTracking()
             .Where(row => row.TeammateId == teammateId && row.Position > from && row.Position <= last)
             .OrderBy(row => row.Position).Take(MostEvents).ToListAsync(cancellationToken);
-        var more = events.Count == MostEvents;
-        Add(endpoints, events);
-        foreach (var endpoint in endpoints)
-            endpoint.Position = Math.Max(endpoint.Position, more ? events[^1].Position : last);
-        await db.SaveChangesAsync(cancellationToken);
-        await transaction.CommitAsync(CancellationToken.None);
-        return more;
+        var (planned, reached) = Plan(endpoints, events, last);
+        return !await StoreAsync(endpoints, planned, reached, cancellationToken) || reached < last;
     }
 
-    private void Add(List<WebhookEndpoint> endpoints, List<OutboxEvent> events)
+    private static (List<PlannedDelivery> Planned, long Reached) Plan(List<WebhookEndpoint> endpoints, List<OutboxEvent> events, long last)
     {
-        // A tick apart, so that lists keep the order of the events, and none in the future, where it would not be due.
-        var at = time.GetUtcNow().AddTicks(-(MostEvents * WebhookEndpoint.MostPerTeammate));
+        var planned = new List<PlannedDelivery>();
         foreach (var row in events)
         {
             var wanting = endpoints.Where(endpoint => endpoint.Position < row.Position && endpoint.Events.Contains(row.Type, StringComparer.Ordinal)).ToList();
             if (wanting.Count == 0)
                 continue;
+            if (planned.Count + wanting.Count > MostDeliveries)
+                return (planned, row.Position - 1);
             var body = EventBody.TextOf(row);
-            foreach (var endpoint in wanting)
-                db.Add(WebhookDelivery.Of(endpoint, row.Id, row.Type, body, at = at.AddTicks(1)));
+            planned.AddRange(wanting.Select(endpoint => new PlannedDelivery(endpoint.Id, row.Id, row.Type, body)));
         }
+
+        return (planned, events.Count == MostEvents ? events[^1].Position : last);
     }
+
+    private async Task<bool> StoreAsync(List<WebhookEndpoint> endpoints, List<PlannedDelivery> planned, long reached, CancellationToken cancellationToken)
+    {
+        // A tick apart, so that lists keep the order of the events, and none in the future, where it would not be due.
+        var at = time.GetUtcNow().UtcTicks - planned.Count;
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+        await using (var move = new PreparedSql(db, MoveSql, "to", "id", "from"))
+        {
+            foreach (var endpoint in endpoints.Where(endpoint => endpoint.Position < reached))
+            {
+                if (await move.RunAsync(cancellationToken, reached, endpoint.Id, endpoint.Position) == 0)
+                    return false;
+            }
+        }
+
+        await using (var add = new PreparedSql(db, AddSql, "id", "event", "type", "body", "at", "endpoint"))
+        {
+            foreach (var delivery in planned)
+                await add.RunAsync(cancellationToken, EntityId.New("dl"), delivery.EventId, delivery.EventType, delivery.Body, at++, delivery.EndpointId);
+        }
+
+        await transaction.CommitAsync(CancellationToken.None);
+        return true;
+    }
+
+    private sealed record PlannedDelivery(string EndpointId, string EventId, string EventType, string Body);
 }

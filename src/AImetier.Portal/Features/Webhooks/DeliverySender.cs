@@ -9,10 +9,12 @@ namespace AImetier.Portal.Features.Webhooks;
 /// </summary>
 /// <param name="scopes">Makes the scope of each turn.</param>
 /// <param name="post">Posts.</param>
+/// <param name="secrets">Decrypts what signs.</param>
 /// <param name="signal">Says that deliveries have become due.</param>
 /// <param name="time">The clock.</param>
 /// <param name="logger">The log.</param>
-public sealed partial class DeliverySender(IServiceScopeFactory scopes, WebhookPost post, DeliverySignal signal, TimeProvider time, ILogger<DeliverySender> logger)
+public sealed partial class DeliverySender(
+    IServiceScopeFactory scopes, WebhookPost post, WebhookSecrets secrets, DeliverySignal signal, TimeProvider time, ILogger<DeliverySender> logger)
     : BackgroundService
 {
     /// <summary>Most deliveries claimed in one turn.</summary>
@@ -100,7 +102,7 @@ public sealed partial class DeliverySender(IServiceScopeFactory scopes, WebhookP
         var wanted = canClaim ? await WantedAsync(services.GetRequiredService<DeliveryStore>(), cancellationToken) : [];
         if (_unstored.Count == 0 && wanted.Count == 0)
             return false;
-        wanted.ForEach(one => _slots.Take(one.EndpointId, one.Most));
+        wanted.ForEach(one => _slots.Take(one.Endpoint.Id, one.Most));
         var claimed = new List<ClaimedDelivery>();
         try
         {
@@ -109,15 +111,14 @@ public sealed partial class DeliverySender(IServiceScopeFactory scopes, WebhookP
         }
         finally
         {
-            foreach (var (endpointId, most) in wanted)
-                _slots.Take(endpointId, claimed.Count(delivery => delivery.EndpointId == endpointId) - most);
+            wanted.ForEach(one => _slots.Take(one.Endpoint.Id, claimed.Count(delivery => delivery.EndpointId == one.Endpoint.Id) - one.Most));
         }
 
         claimed.ForEach(Start);
         return claimed.Count == MostPerTurn;
     }
 
-    private async Task<List<(string EndpointId, int Most)>> WantedAsync(DeliveryStore store, CancellationToken cancellationToken)
+    private async Task<List<WantedDeliveries>> WantedAsync(DeliveryStore store, CancellationToken cancellationToken)
     {
         // By the clock on the wall: when that is set, it is looked at once.
         if ((time.GetUtcNow() - _mendedAt).Duration() >= MendPause)
@@ -129,14 +130,14 @@ public sealed partial class DeliverySender(IServiceScopeFactory scopes, WebhookP
         // Every endpoint comes first in its turn, so that none is forgotten when there are more than fit.
         var due = await store.DueAsync(cancellationToken);
         var first = due.Count == 0 ? 0 : (int)(_turns++ % (uint)due.Count);
-        var wanted = new List<(string EndpointId, int Most)>();
+        var wanted = new List<WantedDeliveries>();
         var left = MostPerTurn;
-        foreach (var endpointId in due.Skip(first).Concat(due.Take(first)))
+        foreach (var endpoint in due.Skip(first).Concat(due.Take(first)))
         {
-            var most = Math.Min(left, _slots.FreeOf(endpointId));
+            var most = Math.Min(left, _slots.FreeOf(endpoint.Id));
             if (most <= 0)
                 continue;
-            wanted.Add((endpointId, most));
+            wanted.Add(new WantedDeliveries(endpoint, secrets.Read(endpoint), most));
             left -= most;
         }
 

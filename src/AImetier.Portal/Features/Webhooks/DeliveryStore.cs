@@ -1,37 +1,25 @@
-using System.Data.Common;
 using AImetier.Portal.Data;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Storage;
 
 namespace AImetier.Portal.Features.Webhooks;
 
 /// <summary>
 /// The queue of deliveries: which endpoints have some due, claims, and how attempts ended. Across workspaces by intent: the sender serves all.
-/// What is done for every delivery is plain SQL, prepared once for a transaction; EF Core would cost more than the rest of a delivery together.
 /// </summary>
 /// <param name="db">The database.</param>
-/// <param name="secrets">Decrypts what signs.</param>
 /// <param name="time">The clock.</param>
-public sealed class DeliveryStore(PortalDbContext db, WebhookSecrets secrets, TimeProvider time)
+public sealed class DeliveryStore(PortalDbContext db, TimeProvider time)
 {
     /// <summary>How long a claim holds, twice as long as the longest attempt. Then whoever made it counts as dead, and the delivery is due again.</summary>
     public static readonly TimeSpan Lease = TimeSpan.FromSeconds(30);
 
-    // A paused or disabled endpoint gets nothing but tests, which are due from the first instant on.
-    private const string Horizon = """CASE WHEN e."PausedAt" IS NULL AND e."DisabledAt" IS NULL THEN @now ELSE 0 END""";
-
-    // The state is no parameter: only then the index of pending deliveries can be used.
-    private const string DueSql = $"""
-        SELECT e."Id" FROM "WebhookEndpoints" e
-        WHERE e."RemovedAt" IS NULL
-        AND EXISTS (SELECT 1 FROM "WebhookDeliveries" d WHERE d."EndpointId" = e."Id" AND d."State" = 0 AND d."DueAt" <= {Horizon})
-        """;
-
-    private const string ClaimSql = $"""
+    // A paused or disabled endpoint gets nothing but tests, which are due from the first instant on. The state is no parameter: only then the index of
+    // pending deliveries can be used.
+    private const string ClaimSql = """
         UPDATE "WebhookDeliveries" SET "DueAt" = @until, "PlannedAt" = @now, "ClaimId" = @claim
         WHERE "Id" IN (
             SELECT d."Id" FROM "WebhookDeliveries" d JOIN "WebhookEndpoints" e ON e."Id" = d."EndpointId"
-            WHERE d."EndpointId" = @endpoint AND e."RemovedAt" IS NULL AND d."State" = 0 AND d."DueAt" <= {Horizon}
+            WHERE d."EndpointId" = @endpoint AND e."RemovedAt" IS NULL AND d."State" = 0 AND d."DueAt" <= CASE WHEN e."PausedAt" IS NULL AND e."DisabledAt" IS NULL THEN @now ELSE 0 END
             ORDER BY d."DueAt" LIMIT @most)
         RETURNING "Id", "EventId", "EventType", "Body", "Attempts", "Tries"
         """;
@@ -59,12 +47,14 @@ public sealed class DeliveryStore(PortalDbContext db, WebhookSecrets secrets, Ti
 
     /// <summary>Endpoints with deliveries that are due.</summary>
     /// <param name="cancellationToken">Stops the read.</param>
-    public async Task<IReadOnlyList<string>> DueAsync(CancellationToken cancellationToken)
-    {
-        await db.Database.OpenConnectionAsync(cancellationToken);
-        await using var command = new Prepared(db, DueSql, "now");
-        return await command.ReadAsync(row => row.GetString(0), cancellationToken, time.GetUtcNow().UtcTicks);
-    }
+    public Task<List<WebhookEndpoint>> DueAsync(CancellationToken cancellationToken) => db.Set<WebhookEndpoint>().FromSql(
+        $"""
+        SELECT e.* FROM "WebhookEndpoints" e
+        WHERE e."RemovedAt" IS NULL
+        AND EXISTS (
+            SELECT 1 FROM "WebhookDeliveries" d
+            WHERE d."EndpointId" = e."Id" AND d."State" = 0 AND d."DueAt" <= CASE WHEN e."PausedAt" IS NULL AND e."DisabledAt" IS NULL THEN {time.GetUtcNow().UtcTicks} ELSE 0 END)
+        """).IgnoreQueryFilters().AsNoTracking().ToListAsync(cancellationToken);
 
     /// <summary>Makes due what was planned later than now: the clock was set back, and it would wait for as long again.</summary>
     /// <param name="cancellationToken">Stops the work.</param>
@@ -72,29 +62,24 @@ public sealed class DeliveryStore(PortalDbContext db, WebhookSecrets secrets, Ti
     {
         var now = time.GetUtcNow();
         await db.Database.OpenConnectionAsync(cancellationToken);
-        await using var command = new Prepared(db, MendSql, "now", "later");
+        await using var command = new PreparedSql(db, MendSql, "now", "later");
         await command.RunAsync(cancellationToken, now.UtcTicks, (now + MostClockDrift).UtcTicks);
     }
 
-    /// <summary>Claims due deliveries of an endpoint, within the caller's transaction.</summary>
-    /// <param name="endpointId">The endpoint.</param>
-    /// <param name="most">Most deliveries.</param>
+    /// <summary>Claims due deliveries of an endpoint, within the caller's transaction; none when it was removed meanwhile.</summary>
+    /// <param name="wanted">The endpoint, and how many.</param>
     /// <param name="cancellationToken">Stops before the commit.</param>
-    public async Task<IReadOnlyList<ClaimedDelivery>> ClaimAsync(string endpointId, int most, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<ClaimedDelivery>> ClaimAsync(WantedDeliveries wanted, CancellationToken cancellationToken)
     {
-        var now = time.GetUtcNow();
-        if (await db.Set<WebhookEndpoint>().IgnoreQueryFilters().AsNoTracking().SingleOrDefaultAsync(row => row.Id == endpointId, cancellationToken) is not { } endpoint)
-            return [];
-        var claim = EntityId.New("clm");
-        await using var command = new Prepared(db, ClaimSql, "now", "until", "claim", "endpoint", "most");
-        var signing = secrets.Read(endpoint);
+        var ((endpoint, secrets, most), now, claim) = (wanted, time.GetUtcNow(), EntityId.New("clm"));
+        await using var command = new PreparedSql(db, ClaimSql, "now", "until", "claim", "endpoint", "most");
         return await command.ReadAsync(
-            row => new ClaimedDelivery(row.GetString(0), claim, endpointId, row.GetString(1), row.GetString(2), row.GetString(3), row.GetInt32(4), row.GetInt32(5), endpoint.Url, signing),
+            row => new ClaimedDelivery(row.GetString(0), claim, endpoint.Id, row.GetString(1), row.GetString(2), row.GetString(3), row.GetInt32(4), row.GetInt32(5), endpoint.Url, secrets),
             cancellationToken,
             now.UtcTicks,
             (now + Lease).UtcTicks,
             claim,
-            endpointId,
+            endpoint.Id,
             most);
     }
 
@@ -103,8 +88,8 @@ public sealed class DeliveryStore(PortalDbContext db, WebhookSecrets secrets, Ti
     /// <param name="cancellationToken">Stops before the commit.</param>
     public async Task StoreAsync(IReadOnlyList<FinishedAttempt> finished, CancellationToken cancellationToken)
     {
-        await using var end = new Prepared(db, EndSql, "state", "due", "now", "attempts", "tries", "at", "status", "failure", "milliseconds", "id", "claim");
-        await using var add = new Prepared(
+        await using var end = new PreparedSql(db, EndSql, "state", "due", "now", "attempts", "tries", "at", "status", "failure", "milliseconds", "id", "claim");
+        await using var add = new PreparedSql(
             db, AttemptSql, "id", "number", "at", "milliseconds", "url", "timestamp", "signature", "status", "failure", "type", "answer", "cut");
         var now = time.GetUtcNow();
         foreach (var (delivery, result) in finished)
@@ -147,46 +132,4 @@ public sealed class DeliveryStore(PortalDbContext db, WebhookSecrets secrets, Ti
     // A test is for the person who looks at it now, and what is gone is gone: neither is tried again.
     private static TimeSpan? NextOf(ClaimedDelivery delivery, AttemptResult result) =>
         result.Succeeded || result.IsGone || delivery.EventType == WebhookEvents.Ping ? null : RetrySchedule.After(delivery.Tries + 1, result.RetryAfter);
-
-    private sealed class Prepared : IAsyncDisposable
-    {
-        private readonly DbCommand _command;
-
-        public Prepared(PortalDbContext db, string text, params string[] names)
-        {
-            _command = db.Database.GetDbConnection().CreateCommand();
-            _command.Transaction = db.Database.CurrentTransaction?.GetDbTransaction();
-            _command.CommandText = text;
-            foreach (var name in names)
-            {
-                var parameter = _command.CreateParameter();
-                parameter.ParameterName = "@" + name;
-                _command.Parameters.Add(parameter);
-            }
-        }
-
-        public async Task<List<T>> ReadAsync<T>(Func<DbDataReader, T> read, CancellationToken cancellationToken, params object?[] values)
-        {
-            Set(values);
-            await using var reader = await _command.ExecuteReaderAsync(cancellationToken);
-            var rows = new List<T>();
-            while (await reader.ReadAsync(cancellationToken))
-                rows.Add(read(reader));
-            return rows;
-        }
-
-        public Task<int> RunAsync(CancellationToken cancellationToken, params object?[] values)
-        {
-            Set(values);
-            return _command.ExecuteNonQueryAsync(cancellationToken);
-        }
-
-        public ValueTask DisposeAsync() => _command.DisposeAsync();
-
-        private void Set(object?[] values)
-        {
-            for (var i = 0; i < values.Length; i++)
-                _command.Parameters[i].Value = values[i] ?? DBNull.Value;
-        }
-    }
 }

@@ -10,10 +10,10 @@ public sealed class DeliveryTurn(PortalDbContext db, DeliveryStore store, Endpoi
 {
     /// <summary>Stores and claims.</summary>
     /// <param name="finished">Attempts that ended.</param>
-    /// <param name="wanted">How many deliveries of which endpoints.</param>
+    /// <param name="wanted">What to claim.</param>
     /// <param name="cancellationToken">Stops before the commit.</param>
     public async Task<IReadOnlyList<ClaimedDelivery>> RunAsync(
-        IReadOnlyList<FinishedAttempt> finished, IReadOnlyList<(string EndpointId, int Most)> wanted, CancellationToken cancellationToken)
+        IReadOnlyList<FinishedAttempt> finished, IReadOnlyList<WantedDeliveries> wanted, CancellationToken cancellationToken)
     {
         var claimed = new List<ClaimedDelivery>();
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
@@ -24,8 +24,8 @@ public sealed class DeliveryTurn(PortalDbContext db, DeliveryStore store, Endpoi
             await db.SaveChangesAsync(cancellationToken);
         }
 
-        foreach (var (endpointId, most) in wanted)
-            claimed.AddRange(await store.ClaimAsync(endpointId, most, cancellationToken));
+        foreach (var one in wanted)
+            claimed.AddRange(await store.ClaimAsync(one, cancellationToken));
         await transaction.CommitAsync(CancellationToken.None);
         return claimed;
     }

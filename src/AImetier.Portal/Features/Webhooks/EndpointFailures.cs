@@ -19,11 +19,23 @@ public sealed partial class EndpointFailures(PortalDbContext db, ActivityLog act
         foreach (var attempts in finished.GroupBy(attempt => attempt.Delivery.EndpointId, StringComparer.Ordinal))
         {
             // Across workspaces by intent: the sender serves all.
-            var endpoint = await db.Set<WebhookEndpoint>().IgnoreQueryFilters().SingleOrDefaultAsync(row => row.Id == attempts.Key && row.RemovedAt == null, cancellationToken);
-            if (endpoint is not null)
+            var endpoints = db.Set<WebhookEndpoint>().IgnoreQueryFilters().Where(row => row.Id == attempts.Key && row.RemovedAt == null);
+            if (attempts.All(attempt => attempt.Result.Succeeded))
+                await SucceedAsync(endpoints, attempts.Last().Result.At, cancellationToken);
+            else if (await endpoints.SingleOrDefaultAsync(cancellationToken) is { } endpoint)
                 await NoteAsync(endpoint, attempts, cancellationToken);
         }
     }
+
+    // The usual case, without reading: the same as WebhookEndpoint.Succeed.
+    private static Task<int> SucceedAsync(IQueryable<WebhookEndpoint> endpoint, DateTimeOffset at, CancellationToken cancellationToken) => endpoint.ExecuteUpdateAsync(
+        set => set.SetProperty(row => row.LastSuccessAt, at)
+            .SetProperty(row => row.FailingSince, (DateTimeOffset?)null)
+            .SetProperty(row => row.LastFailureAt, (DateTimeOffset?)null)
+            .SetProperty(row => row.Failures, 0)
+            .SetProperty(row => row.FailingFor, TimeSpan.Zero)
+            .SetProperty(row => row.WarnedAt, (DateTimeOffset?)null),
+        cancellationToken);
 
     private async Task NoteAsync(WebhookEndpoint endpoint, IEnumerable<FinishedAttempt> attempts, CancellationToken cancellationToken)
     {

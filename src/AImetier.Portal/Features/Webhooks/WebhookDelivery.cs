@@ -89,7 +89,7 @@ public sealed class WebhookDelivery : IWorkspaceOwned
         PlannedAt = at,
     };
 
-    /// <summary>How the row is stored. <see cref="DeliveryStore"/> names this table and its columns.</summary>
+    /// <summary>How the row is stored. <see cref="DeliveryStore"/> and <see cref="DeliveryPlan"/> name this table and its columns.</summary>
     internal sealed class Configuration : IEntityTypeConfiguration<WebhookDelivery>
     {
         public void Configure(EntityTypeBuilder<WebhookDelivery> builder)

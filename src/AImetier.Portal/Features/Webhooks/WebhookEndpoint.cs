@@ -168,9 +168,9 @@ public sealed class WebhookEndpoint : IWorkspaceOwned
     }
 
     private void ForgetFailures() =>
-        (FailingSince, LastFailureAt, Failures, FailingFor, WarnedAt, ToldAt) = (null, null, 0, TimeSpan.Zero, null, null);
+        (FailingSince, LastFailureAt, Failures, FailingFor, WarnedAt) = (null, null, 0, TimeSpan.Zero, null);
 
-    /// <summary>How the row is stored. <see cref="DeliveryStore"/> names this table and its columns.</summary>
+    /// <summary>How the row is stored. <see cref="DeliveryStore"/> and <see cref="DeliveryPlan"/> name this table and its columns.</summary>
     internal sealed class Configuration : IEntityTypeConfiguration<WebhookEndpoint>
     {
         public void Configure(EntityTypeBuilder<WebhookEndpoint> builder)
