@@ -15,9 +15,10 @@ public sealed class HookTests : BrowserTest
     [InlineData(false)]
     public async Task An_address_is_added_tried_used_paused_and_removed(bool scripts)
     {
-        var page = await SignInAsync(new BrowserNewContextOptions { JavaScriptEnabled = scripts });
+        var page = await SignedInAsync(new BrowserNewContextOptions { JavaScriptEnabled = scripts });
         var keys = await OpenKeysOfNewTeammateAsync(page, "Hanna");
         var hook = new HookPage(page, Portal);
+        await page.Locator("#webhooks > summary").ClickAsync();
         await page.GetByTestId("hook-add").ClickAsync();
         await SuitsAsync(page, scripts);
 

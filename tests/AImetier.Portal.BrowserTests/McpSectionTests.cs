@@ -16,7 +16,7 @@ public sealed class McpSectionTests : BrowserTest
     [InlineData(false)]
     public async Task A_client_is_set_up_from_the_section_and_seen_in_it(bool scripts)
     {
-        var page = await SignInAsync(new BrowserNewContextOptions { JavaScriptEnabled = scripts, Permissions = ["clipboard-read", "clipboard-write"] });
+        var page = await SignedInAsync(new BrowserNewContextOptions { JavaScriptEnabled = scripts, Permissions = ["clipboard-read", "clipboard-write"] });
         if (scripts)
             await page.Clock.InstallAsync();
         var keys = await OpenKeysOfNewTeammateAsync(page, "Mia");

@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using AImetier.Portal.BrowserTests.Host;
-using AImetier.Portal.BrowserTests.Pages;
 using Microsoft.Playwright;
 using Shouldly;
 using Xunit;
@@ -87,7 +86,7 @@ public sealed class ReferenceTests : BrowserTest
     [Fact]
     public async Task A_call_is_tried_and_nothing_asks_anybody_else()
     {
-        var page = await SignInAsync();
+        var page = await SignedInAsync();
         var developer = await OpenKeysOfNewTeammateAsync(page, "Tia");
         var key = await developer.GenerateAsync("Trying");
         var asked = new ConcurrentBag<string>();
@@ -109,7 +108,7 @@ public sealed class ReferenceTests : BrowserTest
     [Fact]
     public async Task From_Settings_the_samples_are_those_of_the_picked_teammate()
     {
-        var page = await SignInAsync();
+        var page = await SignedInAsync();
         var developer = await OpenKeysOfNewTeammateAsync(page, "Rita");
         await page.GetByTestId("developer-reference").ClickAsync();
         await Expect(page.GetByTestId("manual-filled")).ToContainTextAsync("Rita");

@@ -15,7 +15,7 @@ public sealed class WebhookTests : BrowserTest
     public async Task A_first_endpoint_is_added_tried_mended_and_removed()
     {
         await using var site = await WebhookSite.StartAsync();
-        var page = await SignInAsync();
+        var page = await SignedInAsync();
         var teammate = await OpenAsync(page, "Wanda");
         await Expect(page.GetByTestId("webhook-url")).ToBeHiddenAsync();
         await page.Locator("#webhooks > summary").ClickAsync();
@@ -94,7 +94,7 @@ public sealed class WebhookTests : BrowserTest
     public async Task All_of_it_works_without_scripts()
     {
         await using var site = await WebhookSite.StartAsync();
-        var page = await SignInAsync(new BrowserNewContextOptions { JavaScriptEnabled = false });
+        var page = await SignedInAsync(new BrowserNewContextOptions { JavaScriptEnabled = false });
         await OpenAsync(page, "Nora");
         await page.Locator("#webhooks > summary").ClickAsync();
         var secret = await AddAsync(page, site.Address);

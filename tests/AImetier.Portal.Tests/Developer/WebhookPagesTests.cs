@@ -3,7 +3,6 @@ using AImetier.Portal.Features.Webhooks;
 using AImetier.Portal.Security;
 using AImetier.Portal.Tests.Host;
 using AImetier.Portal.Tests.Webhooks;
-using AngleSharp.Dom;
 using AngleSharp.Html.Dom;
 using Shouldly;
 using Xunit;

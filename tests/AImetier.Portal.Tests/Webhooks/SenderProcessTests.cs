@@ -1,6 +1,5 @@
 using AImetier.Portal.Data;
 using AImetier.Portal.Features.Webhooks;
-using AImetier.Portal.Tests.Host;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Shouldly;

@@ -3,7 +3,6 @@ using AImetier.Portal.Data;
 using AImetier.Portal.Features.Activity;
 using AImetier.Portal.Features.Teammates;
 using AImetier.Portal.Features.Webhooks;
-using AImetier.Portal.Security;
 using AImetier.Portal.Tests.Host;
 using Microsoft.Extensions.DependencyInjection;
 using Shouldly;

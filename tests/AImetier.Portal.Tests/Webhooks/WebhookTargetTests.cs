@@ -167,7 +167,7 @@ public sealed class WebhookTargetTests(WebhookPortal portal) : IClassFixture<Web
     {
         using var client = await listener.AcceptTcpClientAsync();
         var stream = client.GetStream();
-        await stream.ReadAtLeastAsync(new byte[16], 16);
+        await stream.ReadExactlyAsync(new byte[16]);
         await stream.WriteAsync(Encoding.ASCII.GetBytes(answer));
     }
 
@@ -176,7 +176,7 @@ public sealed class WebhookTargetTests(WebhookPortal portal) : IClassFixture<Web
     {
         using var client = await listener.AcceptTcpClientAsync();
         var stream = client.GetStream();
-        await stream.ReadAtLeastAsync(new byte[16], 16);
+        await stream.ReadExactlyAsync(new byte[16]);
         began.SetResult();
         try
         {

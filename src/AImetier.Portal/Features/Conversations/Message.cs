@@ -78,7 +78,7 @@ public sealed class Message : IWorkspaceOwned
             builder.Ignore(message => message.RequestedBy);
             builder.HasIndex(message => new { message.ConversationId, message.Number }).IsUnique();
             builder.HasIndex(message => new { message.RequestedByTokenId, message.CreatedAt });
-            builder.HasIndex(message => new { message.RequestedById, message.CreatedAt }, "IX_Messages_OfHooks").HasFilter("\"RequestedByKind\" = 2");
+            builder.HasIndex(message => new { message.RequestedById, message.Author, message.CreatedAt }, "IX_Messages_OfHooks").HasFilter("\"RequestedByKind\" = 2");
             builder.HasIndex(message => message.Status).HasFilter("\"Status\" = 0");
 
             // One ask at a time, whatever the code above does.
