@@ -1,5 +1,6 @@
 using System.Text;
 using AImetier.Portal.Features.ApiTokens;
+using AImetier.Portal.Tests.Developer;
 using AImetier.Portal.Tests.Host;
 using AngleSharp.Html.Dom;
 using Microsoft.Data.Sqlite;
@@ -48,6 +49,7 @@ public sealed class SecretHuntTests
             (await api.CallAsync(key.WithWrongSecret())).Dispose();
             (await api.CallAsync(key.Text + "x")).Dispose();
             (await api.CallAsync(null, $"/api/v1/me?key={key.Text}")).Dispose();
+            var (secret, replaced, webhook) = await AddWebhookAsync(browser);
             var list = await browser.GetPageAsync("/settings/developer");
             (await browser.PostFormAsync($"/settings/developer/tokens/{key.Id}/revoke", [])).Dispose();
             (await api.CallAsync(key.Text)).Dispose();
@@ -55,10 +57,15 @@ public sealed class SecretHuntTests
             lock (log)
             {
                 log.ToString().ShouldContain("/api/v1/me", customMessage: "the log must have seen the calls, else it proves nothing");
+                log.ToString().ShouldContain($"/settings/developer/webhooks/{webhook}/check");
                 Hunt(key, "log", log.ToString());
+                Hunt(secret, "log", log.ToString());
+                Hunt(replaced, "log", log.ToString());
             }
 
             Hunt(key, "list", list.Source.Text);
+            Hunt(secret, "list", list.Source.Text);
+            Hunt(replaced, "list", list.Source.Text);
             Hunt(key, "headers and cookies", made.Headers.ToString());
             foreach (var file in data.EnumerateFiles("*", SearchOption.AllDirectories))
             {
@@ -66,8 +73,12 @@ public sealed class SecretHuntTests
                 using var reader = new StreamReader(stream, Encoding.Latin1);
                 var text = await reader.ReadToEndAsync();
                 Hunt(key, file.Name, text);
-                if (string.Equals(file.Name, "portal.db-wal", StringComparison.Ordinal))
-                    text.ShouldContain(key.Id, customMessage: "the public id is there, so the search can find what is");
+                Hunt(secret, file.Name, text);
+                Hunt(replaced, file.Name, text);
+                if (!string.Equals(file.Name, "portal.db-wal", StringComparison.Ordinal))
+                    continue;
+                text.ShouldContain(key.Id, customMessage: "the public id is there, so the search can find what is");
+                text.ShouldContain(webhook);
             }
         }
         finally
@@ -88,6 +99,30 @@ public sealed class SecretHuntTests
             if (at >= 0)
                 address.TrySetResult(new Uri(line[(at + 18)..].Trim()));
         }
+    }
+
+    // An endpoint that nothing is sent to: added, its secret pasted into the checker, and replaced.
+    private static async Task<(string Secret, string Replaced, string WebhookId)> AddWebhookAsync(PortalBrowser browser)
+    {
+        await browser.GetPageAsync("/settings/developer");
+        using var added = await browser.SubmitAsync("/settings/developer/webhooks", ("Url", "https://8.8.8.8/"), ("Events", "approval.uncertain"));
+        var row = (await browser.ReadPageAsync(added)).QuerySelector("[data-testid=webhook-row]")!;
+        var (secret, self) = (row.QuerySelector("[data-testid=webhook-secret]")!.TextContent, row.QuerySelector("[data-testid=webhook-open]")!.GetAttribute("href")!);
+        Hunt(secret, "headers and cookies", added.Headers.ToString());
+        await browser.GetPageAsync(self);
+        using var pasted = await browser.SubmitAsync(self + "/check", ("Headers", $"webhook-id: evt_1\nwebhook-timestamp: 1764090000\nwebhook-signature: v1,{new string('A', 43)}="), ("Body", "{}"), ("Secret", secret));
+        var found = await browser.ReadPageAsync(pasted);
+        found.QuerySelector("[data-testid=check-result]")!.GetAttribute("data-finding").ShouldBe("UnknownId");
+        Hunt(secret, "checker's answer", found.Source.Text);
+        using var again = await browser.SubmitAsync(self + "/secret");
+        return (secret, (await browser.ReadPageAsync(again)).QuerySelector("[data-testid=webhook-secret]")!.TextContent, row.GetAttribute("data-webhook-id")!);
+    }
+
+    // Its longest run of letters and digits, because pages and logs may write the other signs of base64 differently.
+    private static void Hunt(string secret, string place, string text)
+    {
+        var part = secret["whsec_".Length..].Split('+', '/', '=').MaxBy(run => run.Length)!;
+        text.Contains(part, StringComparison.Ordinal).ShouldBeFalse($"a webhook's secret is in the {place}");
     }
 
     // Compared here, so that no assertion prints what it looks for.

@@ -30,6 +30,7 @@ public sealed partial class ResourceTests
         ("ConnectorText", "Problem."), // one for every problem of a field
         ("ConnectorText", "State."), // one title for every state of e-mail
         ("ConnectorText", "Tls."), // one name for every protection
+        ("PracticeText", "Refused."), // one sentence for every reason to refuse an e-mail
         ("ReferenceText", "Group."), // one heading for every group of topics
         ("ReferenceText", "Topic."), // one entry of the contents for every topic
         ("IncomingHookText", "Proof."), // one name for every proof

@@ -57,7 +57,10 @@ public sealed partial class HookRefusals(IServiceScopeFactory scopes, TimeProvid
     public override async Task StopAsync(CancellationToken cancellationToken)
     {
         await base.StopAsync(cancellationToken);
-        await TryFlushAsync(cancellationToken);
+
+        // A Portal that did not start has nothing to write, and nothing to write it with.
+        if (ExecuteTask is not null)
+            await TryFlushAsync(cancellationToken);
     }
 
     /// <inheritdoc/>

@@ -22,6 +22,9 @@ internal sealed partial class CSharpSamples : IDisposable
         global using System.Threading.Tasks;
         """;
 
+    // The framework's own, and the package that the samples name with what it brings.
+    private static readonly string[] Beginnings = ["System.", "ModelContextProtocol", "Microsoft.Extensions.Logging.Abstractions", "Microsoft.Extensions.AI.Abstractions"];
+
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("reference-samples-");
     private readonly List<Fence> _samples;
 
@@ -59,7 +62,7 @@ internal sealed partial class CSharpSamples : IDisposable
     private async Task WriteAsync()
     {
         var libraries = ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator)
-            .Where(path => Path.GetFileName(path) is var name && (name.StartsWith("System.", StringComparison.Ordinal) || name.StartsWith("ModelContextProtocol", StringComparison.Ordinal)));
+            .Where(path => Beginnings.Any(beginning => Path.GetFileName(path).StartsWith(beginning, StringComparison.Ordinal)));
         await WriteAsync("samples.rsp", string.Join('\n', ["-nologo", "-nullable:enable", "-warnaserror", "-nowarn:CS1998", $"-out:{Program}", .. libraries.Select(path => $"-r:{path}"), "*.cs"]));
         await WriteAsync("Program.cs", $$"""
             {{Implicit}}

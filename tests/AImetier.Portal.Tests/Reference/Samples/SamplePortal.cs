@@ -93,7 +93,7 @@ public sealed partial class SamplePortal : PortalHost
         {
             using var admin = await new PortalBrowser(this).SignInAsync();
             var nonce = await NonceAsync(admin, $"/settings/developer?teammate={key.TeammateId}", "/settings/developer/webhooks");
-            using var added = await admin.PostFormAsync("/settings/developer/webhooks", new() { ["Teammate"] = key.TeammateId, ["Nonce"] = nonce, ["Url"] = "http://127.0.0.1:9/", ["Events"] = "message.completed" });
+            using var added = await admin.PostFormAsync("/settings/developer/webhooks", new() { ["Teammate"] = key.TeammateId, ["Nonce"] = nonce, ["Url"] = "http://127.0.0.1:9999/", ["Events"] = "message.completed" });
             variables["WEBHOOK_ID"] = Id().Match(await added.Content.ReadAsStringAsync()).Value;
         }
 
