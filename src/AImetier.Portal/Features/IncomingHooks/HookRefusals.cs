@@ -15,7 +15,8 @@ public sealed partial class HookRefusals(IServiceScopeFactory scopes, TimeProvid
     private const int MostGathered = 10_000;
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
     private readonly Lock _lock = new();
-    private readonly SemaphoreSlim _writing = new(1);
+    private readonly Lock _turn = new();
+    private Task _writing = Task.CompletedTask;
     private Dictionary<(string HookId, HookRefusalReason Reason), (string WorkspaceId, int Count, DateTimeOffset At)> _gathered = [];
 
     /// <summary>Counts a refusal.</summary>
@@ -33,34 +34,17 @@ public sealed partial class HookRefusals(IServiceScopeFactory scopes, TimeProvid
 
     /// <summary>Writes what was gathered, in one transaction. When this returns, all that was counted before is written.</summary>
     /// <param name="cancellationToken">Stops the write.</param>
-    public async Task FlushAsync(CancellationToken cancellationToken)
+    public Task FlushAsync(CancellationToken cancellationToken)
     {
-        await _writing.WaitAsync(cancellationToken);
-        try
-        {
-            await WriteAsync(cancellationToken);
-        }
-        finally
-        {
-            _writing.Release();
-        }
-    }
-
-    /// <inheritdoc/>
-    public override void Dispose()
-    {
-        base.Dispose();
-        _writing.Dispose();
+        lock (_turn)
+            return _writing = WriteAfterAsync(_writing, cancellationToken);
     }
 
     /// <inheritdoc/>
     public override async Task StopAsync(CancellationToken cancellationToken)
     {
         await base.StopAsync(cancellationToken);
-
-        // A Portal that did not start has nothing to write, and nothing to write it with.
-        if (ExecuteTask is not null)
-            await TryFlushAsync(cancellationToken);
+        await TryFlushAsync(cancellationToken);
     }
 
     /// <inheritdoc/>
@@ -71,6 +55,13 @@ public sealed partial class HookRefusals(IServiceScopeFactory scopes, TimeProvid
             await Task.Delay(Pause, time, stoppingToken);
             await TryFlushAsync(stoppingToken);
         }
+    }
+
+    // One write at a time; how the one before ended is told to whoever asked for it.
+    private async Task WriteAfterAsync(Task before, CancellationToken cancellationToken)
+    {
+        await before.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await WriteAsync(cancellationToken);
     }
 
     private async Task WriteAsync(CancellationToken cancellationToken)
