@@ -46,6 +46,10 @@ internal static class AddressTricks
         "http://public.test:0/", "http://public.test:22/", "http://public.test:25/", "http://public.test:65536/", "http://public.test:-1/", "http://public.test:80:80/", "http://unknown.test:{p}/", "http://empty.test:{p}/",
     ];
 
+    /// <summary>Whether a trick needs IPv6 to arrive.</summary>
+    public static bool NeedsIpv6(string trick) => trick.Contains('[', StringComparison.Ordinal)
+        || new[] { "six.test", "any6.test", "mixed6.test", "mapped.test" }.Any(name => trick.Contains(name, StringComparison.Ordinal));
+
     /// <summary>An address of every network that is not public, most with their first and last.</summary>
     public static string[] SpecialNetworks =>
     [

@@ -24,8 +24,12 @@ public sealed class LoopbackAliases : IDisposable
         }
     }
 
+    /// <summary>Whether this machine can be called over IPv6.</summary>
+    public static bool HasIpv6 { get; } = TryIpv6();
+
     /// <summary>Where it listens. 0.0.0.0 and :: lead to two of them.</summary>
-    public static IReadOnlyList<IPAddress> Addresses { get; } = [.. new[] { "127.0.0.1", "127.0.0.2", "127.1.2.3", "127.255.255.254", "::1" }.Select(IPAddress.Parse)];
+    public static IReadOnlyList<IPAddress> Addresses { get; } =
+        [.. new[] { "127.0.0.1", "127.0.0.2", "127.1.2.3", "127.255.255.254", "::1" }.Select(IPAddress.Parse).Where(address => HasIpv6 || address.AddressFamily == AddressFamily.InterNetwork)];
 
     /// <summary>The port, the same everywhere.</summary>
     public int Port { get; }
@@ -50,6 +54,20 @@ public sealed class LoopbackAliases : IDisposable
     {
         _listeners.ForEach(listener => listener.Dispose());
         _came.Dispose();
+    }
+
+    private static bool TryIpv6()
+    {
+        try
+        {
+            using var listener = new TcpListener(IPAddress.IPv6Loopback, 0);
+            listener.Start();
+            return true;
+        }
+        catch (SocketException)
+        {
+            return false;
+        }
     }
 
     private async Task ServeAsync(TcpListener listener, IPAddress address)

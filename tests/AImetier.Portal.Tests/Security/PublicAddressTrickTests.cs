@@ -36,7 +36,8 @@ public sealed class PublicAddressTrickTests : IDisposable
     {
         using var watch = new ConnectWatch(_aliases.Port);
         using var unguarded = new HttpMessageInvoker(new SocketsHttpHandler { UseProxy = false, ConnectCallback = ConnectAsync });
-        foreach (var trick in AddressTricks.Reaching.Select(WithPort))
+        var tricks = AddressTricks.Reaching.Where(Arrives).ToList();
+        foreach (var trick in tricks.Select(WithPort))
         {
             using var request = new HttpRequestMessage(HttpMethod.Post, trick);
             using var answer = await unguarded.SendAsync(request, CancellationToken.None);
@@ -44,14 +45,14 @@ public sealed class PublicAddressTrickTests : IDisposable
             (await _aliases.VisitsAsync()).ShouldHaveSingleItem(trick);
         }
 
-        watch.Tries.Count.ShouldBeGreaterThanOrEqualTo(AddressTricks.Reaching.Length);
+        watch.Tries.Count.ShouldBeGreaterThanOrEqualTo(tricks.Count);
     }
 
     [Fact]
     public async Task What_is_allowed_arrives_by_its_plain_spelling_and_by_name()
     {
         using var egress = new Egress(_names, allowHttp: true, "127.0.0.0/8", "::1/128");
-        foreach (var address in new[] { "http://127.0.0.1:{p}/", "http://127.0.0.2:{p}/x?y=z", "http://[::1]:{p}/", "http://[0:0:0:0:0:0:0:1]:{p}/", "http://localhost:{p}/", "http://loop.test:{p}/", "http://bücher.test:{p}/" }.Select(WithPort))
+        foreach (var address in new[] { "http://127.0.0.1:{p}/", "http://127.0.0.2:{p}/x?y=z", "http://[::1]:{p}/", "http://[0:0:0:0:0:0:0:1]:{p}/", "http://localhost:{p}/", "http://loop.test:{p}/", "http://bücher.test:{p}/" }.Where(Arrives).Select(WithPort))
         {
             (await egress.Guard.CheckAsync(address, CancellationToken.None)).ShouldBeOfType<PublicAddressCheck.Good>(address);
             using var answer = await egress.PostAsync(address);
@@ -105,6 +106,8 @@ public sealed class PublicAddressTrickTests : IDisposable
     }
 
     public void Dispose() => _aliases.Dispose();
+
+    private static bool Arrives(string trick) => LoopbackAliases.HasIpv6 || !AddressTricks.NeedsIpv6(trick);
 
     private string WithPort(string trick) => trick.Replace("{p}", $"{_aliases.Port}", StringComparison.Ordinal);
 

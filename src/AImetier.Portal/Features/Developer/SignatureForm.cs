@@ -11,4 +11,7 @@ public sealed record SignatureForm(string? Headers, string? Body, string? Secret
 
     /// <summary>What a body looks like.</summary>
     public const string ExampleBody = """{"type":"ping","timestamp":"…","data":{…}}""";
+
+    /// <summary>Nothing of what was pasted: the most talkative log writes what actions are called with.</summary>
+    public override string ToString() => nameof(SignatureForm);
 }
