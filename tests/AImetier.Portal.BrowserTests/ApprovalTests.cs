@@ -75,5 +75,6 @@ public sealed class ApprovalTests : BrowserTest
         await page.GetByTestId("chat-input").FillAsync(Wish);
         await page.GetByTestId("chat-send").ClickAsync();
         await Expect(page.GetByTestId("approval-row")).ToContainTextAsync("client@example.com");
+        await Expect(page.GetByTestId("attention-count")).ToBeVisibleAsync();
     }
 }

@@ -1,3 +1,4 @@
+using System.Net.Http.Json;
 using AImetier.Portal.Data;
 using AImetier.Portal.Features.Accounts;
 using AImetier.Portal.Features.Activity;
@@ -93,12 +94,22 @@ public sealed class ApprovalServiceTests(ApprovalPortal portal) : IClassFixture<
     }
 
     [Fact]
-    public async Task A_key_cannot_decide()
+    public async Task A_key_cannot_decide_through_any_door()
     {
         var (key, id) = await portal.WaitingAsync();
         var actor = new Actor(key.WorkspaceId, ActorKind.Key, key.Id, "Key");
         await Should.ThrowAsync<ArgumentException>(() => portal.ActAsync(id, (service, row, _) => service.ApproveAsync(id, row.ContentHash, actor, CancellationToken.None)));
         await Should.ThrowAsync<ArgumentException>(() => portal.ActAsync(id, (service, row, _) => service.DeclineAsync(id, null, actor, CancellationToken.None)));
+        using var client = portal.Client();
+        foreach (var (method, path) in new[]
+        {
+            ("POST", ""), ("PUT", ""), ("PATCH", ""), ("DELETE", ""), ("POST", "/approve"), ("POST", "/decline"), ("POST", "/send-again"), ("POST", "/arrived"),
+        })
+        {
+            using var refused = await client.CallAsync(key.Text, $"/api/v1/teammates/me/approvals/{id}{path}", new HttpMethod(method), JsonContent.Create(new { state = "approved" }));
+            ((int)refused.StatusCode).ShouldBeOneOf(404, 405);
+        }
+
         (await portal.FindAsync(id)).State.ShouldBe(ApprovalState.Waiting);
     }
 

@@ -108,7 +108,9 @@ public sealed class KilledSenderTests : IAsyncLifetime
 
     private static async Task ApproveAsync(PortalBrowser browser, string approvalId)
     {
-        var seen = (await browser.GetPageAsync($"/needs-attention/{approvalId}")).QuerySelector("[name=SeenHash]")!.GetAttribute("value")!;
+        var page = await browser.GetPageAsync($"/needs-attention/{approvalId}");
+        page.QuerySelector("[data-testid=approval-from]")!.TextContent.ShouldBe("The Bakery <mail@bakery.test>");
+        var seen = page.QuerySelector("[name=SeenHash]")!.GetAttribute("value")!;
         using var approved = await browser.PostFormAsync($"/needs-attention/{approvalId}/approve", new() { ["SeenHash"] = seen });
         approved.StatusCode.ShouldBe(HttpStatusCode.Redirect);
     }

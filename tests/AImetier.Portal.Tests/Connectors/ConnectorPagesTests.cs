@@ -70,7 +70,9 @@ public sealed class ConnectorPagesTests(MailPortal portal) : IClassFixture<MailP
         var form = MailPortal.Form(server);
         using var refused = await owner.PostFormAsync("/connectors/email", new(form, StringComparer.Ordinal) { ["Port"] = "no" });
         refused.StatusCode.ShouldBe(HttpStatusCode.BadRequest);
-        (await refused.Content.ReadAsStringAsync()).ShouldNotContain(Password);
+        var again = await owner.ReadPageAsync(refused);
+        again.DocumentElement.OuterHtml.ShouldNotContain(Password);
+        again.QuerySelector("#Password ~ .hint")!.TextContent.ShouldStartWith("Type it once more");
 
         await ConnectAsync(owner, form);
         (await owner.GetPageAsync("/connectors")).DocumentElement.OuterHtml.ShouldNotContain(Password);

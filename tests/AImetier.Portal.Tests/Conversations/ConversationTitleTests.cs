@@ -10,7 +10,11 @@ public sealed class ConversationTitleTests
     [InlineData("Hello", "Hello")]
     [InlineData("\n\n  Hello \nworld", "Hello")]
     [InlineData("Hello\r\nworld", "Hello")]
-    public void A_conversation_is_named_after_the_first_line(string question, string title) => ConversationTitle.Of(question).ShouldBe(title);
+    [InlineData("a\tb\u202Ec\u200B\u0007", "a bc")]
+    [InlineData("\u200B\u2060\nHello", "Hello")]
+    [InlineData("\u200B", "…")]
+    [InlineData("👩‍👩‍👧 e\u0301té", "👩‍👩‍👧 e\u0301té")]
+    public void A_conversation_is_named_after_the_first_line_without_what_no_name_may_hold(string question, string title) => ConversationTitle.Of(question).ShouldBe(title);
 
     [Fact]
     public void A_long_line_is_cut_without_splitting_a_character()

@@ -1,4 +1,5 @@
 using System.Net.Http.Json;
+using System.Text.Json;
 using AImetier.Portal.Features.Conversations;
 using AImetier.Portal.Tests.Host;
 using Shouldly;
@@ -74,18 +75,24 @@ public sealed class StreamTests(AskPortal portal) : IClassFixture<AskPortal>
     }
 
     [Fact]
-    public async Task The_work_goes_on_when_a_stream_is_left()
+    public async Task The_work_goes_on_when_a_stream_is_left_and_the_answer_can_be_read()
     {
         var key = await portal.GenerateAsync();
+        JsonElement accepted;
         await using (var stream = await OpenAsync(key, "[hold] first"))
         {
-            await stream.NextAsync();
+            accepted = (await stream.NextAsync())!.Data.GetProperty("reply");
             await portal.Model.WaitUntilHeldAsync();
         }
 
         portal.Model.LetGo();
         await portal.WhenIdleAsync();
-        (await portal.MessagesAsync(key.TeammateId))[^1].Status.ShouldBe(MessageStatus.Completed);
+        using var client = portal.Client();
+        using var read = await client.CallAsync(
+            key.Text, $"/api/v1/teammates/me/conversations/{accepted.GetProperty("conversationId").GetString()}/messages/{accepted.GetProperty("id").GetString()}");
+        var reply = await read.EnsureSuccessStatusCode().Content.ReadFromJsonAsync<JsonElement>();
+        reply.GetProperty("status").GetString().ShouldBe("completed");
+        reply.GetProperty("text").GetString()!.ShouldContain("Practice answer");
     }
 
     [Fact]

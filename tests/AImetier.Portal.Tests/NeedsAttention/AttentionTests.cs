@@ -62,6 +62,8 @@ public sealed class AttentionTests(AttentionPortal portal) : IClassFixture<Atten
         var next = await browser.GetPageAsync(page.QuerySelector("[data-testid=attention-next]")!.GetAttribute("href")!);
         seen.Concat(Rows(next)).Order(StringComparer.Ordinal).ShouldBe(all.Order(StringComparer.Ordinal));
         next.QuerySelector("[data-testid=attention-next]").ShouldBeNull();
+        page.GetElementById("attention-lists")!.GetAttribute("data-poll-url").ShouldBe("/needs-attention", "it is kept current");
+        next.GetElementById("attention-lists")!.GetAttribute("data-poll-url").ShouldBeEmpty("somebody reads older ones");
     }
 
     [Fact]
@@ -71,6 +73,7 @@ public sealed class AttentionTests(AttentionPortal portal) : IClassFixture<Atten
         var made = await portal.RequestAsync(owner.WorkspaceId, "Line <b>1</b>\nLine\u200B 2 \u202Eend", "a@bücher.example", "Hi\u2060!");
         using var browser = await new PortalBrowser(portal).SignInAsync(owner);
         var page = await browser.GetPageAsync($"/needs-attention/{made.Id}");
+        page.QuerySelector("[data-testid=approval-from]").ShouldBeNull("nothing is connected");
         page.QuerySelector("[data-testid=approval-to]")!.TextContent.ShouldBe("a@bücher.example");
         page.QuerySelector("[data-testid=approval-subject]")!.TextContent.ShouldBe("Hi[U+2060 no width]!");
         page.QuerySelector("[data-testid=approval-body]")!.TextContent.ShouldBe("Line <b>1</b>\nLine[U+200B no width] 2 [U+202E right-to-left override]end");

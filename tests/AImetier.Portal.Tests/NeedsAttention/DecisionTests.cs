@@ -177,6 +177,21 @@ public sealed class DecisionTests(AttentionPortal portal) : IClassFixture<Attent
         browser.Dispose();
     }
 
+    [Fact]
+    public async Task What_ended_with_its_teammate_cannot_be_decided_by_a_page_from_before()
+    {
+        var (browser, made) = await OpenAsync();
+        using var admin = browser;
+        using var removed = await admin.PostFormAsync($"/teammates/{made.TeammateId}/remove", []);
+        removed.StatusCode.ShouldBe(HttpStatusCode.Redirect);
+        using var approved = await ApproveAsync(admin, made);
+        (await admin.GetPageAsync($"/needs-attention/{made.Id}")).QuerySelector("[data-testid=attention-problem]")!.TextContent.Trim().ShouldNotBeEmpty();
+        using var declined = await admin.PostFormAsync($"/needs-attention/{made.Id}/decline", []);
+        var row = await portal.ReadAsync(made.Id);
+        (row.State, row.ApprovedHash, row.DecidedById).ShouldBe((ApprovalState.Canceled, null, null));
+        admin.Page!.QuerySelectorAll("[data-testid=approve], [data-testid=decline]").ShouldBeEmpty();
+    }
+
     private async Task<(PortalBrowser Browser, Approval Made)> OpenAsync(string body = "Hello")
     {
         var owner = await portal.AddWorkspaceAsync();

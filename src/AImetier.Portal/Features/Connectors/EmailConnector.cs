@@ -40,6 +40,9 @@ public sealed class EmailConnector : IWorkspaceOwned
     /// <summary>When admins were last told by e-mail that something waits, or null.</summary>
     public DateTimeOffset? WaitingToldAt { get; set; }
 
+    /// <summary>The sender as people write it, for example <c>The Bakery &lt;mail@bakery.test&gt;</c>.</summary>
+    public string Sender => FromName is null ? FromAddress : $"{FromName} <{FromAddress}>";
+
     /// <summary>The sender of mail.</summary>
     public MimeKit.MailboxAddress From() => new(FromName, FromAddress);
 

@@ -1,15 +1,21 @@
 using System.Globalization;
+using System.Text;
+using AImetier.Portal.Features.Shared;
 
 namespace AImetier.Portal.Features.Conversations;
 
 /// <summary>Names a conversation after its first question.</summary>
 internal static class ConversationTitle
 {
-    /// <summary>The first line that is not blank, cut to 80 characters without splitting what a person sees as one.</summary>
+    private const string Cut = "…";
+
+    /// <summary>
+    /// The first line in which something can be seen, without what no name may hold, cut to 80 characters without splitting what a person sees as one.
+    /// </summary>
     /// <param name="question">A checked question.</param>
     public static string Of(string question)
     {
-        var line = question.Split(['\n', '\r'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)[0];
+        var line = question.Split('\n', '\r').Select(Visible).FirstOrDefault(line => line.Length > 0) ?? Cut;
         if (line.Length <= Conversation.LongestTitle)
             return line;
 
@@ -22,6 +28,18 @@ internal static class ConversationTitle
             end = next;
         }
 
-        return line[..end].TrimEnd() + "…";
+        return line[..end].TrimEnd() + Cut;
+    }
+
+    private static string Visible(string line)
+    {
+        var visible = new StringBuilder(line.Length);
+        foreach (var rune in line.Replace('\t', ' ').EnumerateRunes())
+        {
+            if (NameCheck.Allows(rune))
+                visible.Append(rune);
+        }
+
+        return visible.ToString().Trim();
     }
 }

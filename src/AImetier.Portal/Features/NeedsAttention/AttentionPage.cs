@@ -8,6 +8,7 @@ namespace AImetier.Portal.Features.NeedsAttention;
 /// <param name="First">Address of its first page, or null when that is shown.</param>
 /// <param name="Decided">What is over, newest first.</param>
 /// <param name="DecidedPager">Its pages.</param>
+/// <param name="Live">Address that keeps the lists current, or null where the person leafs through older pages.</param>
 /// <param name="KeyId">Public id of the key whose asks alone are shown, or null.</param>
 /// <param name="KeyName">Its name, or null.</param>
 /// <param name="Webhooks">Endpoints that need a person; on the first page alone.</param>
@@ -17,6 +18,7 @@ public sealed record AttentionPage(
     string? First,
     IReadOnlyList<AttentionRow> Decided,
     PagerLinks DecidedPager,
+    string? Live,
     string? KeyId,
     string? KeyName,
     IReadOnlyList<WebhookRow> Webhooks);

@@ -35,12 +35,14 @@ public sealed class AttentionPages(PortalDbContext db, AttentionReader queue, IO
         var (decided, nextDecided) = await queue.DecidedAsync(older, cancellationToken);
         var all = await AroundAsync([.. rows, .. decided], cancellationToken);
         var filter = tokenId is null ? "" : $"&key={Uri.EscapeDataString(tokenId)}";
+        var start = tokenId is null ? Path : $"{Path}?{filter[1..]}";
         return new AttentionPage(
             all[..rows.Count],
             next is null ? null : $"{Path}?after={next.ToCursor()}{filter}",
-            place is null ? null : tokenId is null ? Path : $"{Path}?{filter[1..]}",
+            place is null ? null : start,
             all[rows.Count..],
             new PagerLinks(older is null ? null : $"{Path}#decided", nextDecided is null ? null : $"{Path}?before={nextDecided.ToCursor()}#decided"),
+            place is null && older is null ? start : null,
             tokenId,
             name,
             place is null && tokenId is null ? await WebhooksAsync(cancellationToken) : []);
@@ -58,10 +60,12 @@ public sealed class AttentionPages(PortalDbContext db, AttentionReader queue, IO
     public async Task<ApprovalPage> PageAsync(Approval approval, string readerId, CancellationToken cancellationToken)
     {
         var row = await RowAsync(approval, cancellationToken);
+        var connector = approval.State == ApprovalState.Waiting ? await db.Set<EmailConnector>().AsNoTracking().SingleOrDefaultAsync(cancellationToken) : null;
         return new ApprovalPage(
             row,
             approval.DecidedById == readerId,
             VisibleText.CountHidden(row.Content.To, row.Content.Subject, row.Content.Body),
+            connector?.Sender,
             VisibleText.PlainDomainOf(row.Content.To));
     }
 

@@ -20,6 +20,9 @@ public sealed record AttentionRow(Approval Approval, EmailContent Content, strin
     /// <summary>Whether it is on its way and its page will soon say more.</summary>
     public bool IsMoving => Approval.State == ApprovalState.Sending || (Approval.State == ApprovalState.Approved && !IsStuck);
 
+    /// <summary>Key of the words for the teammate's e-mail: one that may still leave is a wish, one that is over a fact.</summary>
+    public string EmailKey => Approval.State == ApprovalState.Waiting ? "Row.EmailTo" : "Row.Email";
+
     /// <summary>Key of the words for its state.</summary>
     public string StateKey => IsStuck ? "State.Stuck" : $"State.{Approval.State}";
 }

@@ -42,7 +42,7 @@ public abstract record NameCheck
             return new Empty();
         foreach (var rune in trimmed.EnumerateRunes())
         {
-            if (Forbids(rune))
+            if (!Allows(rune))
                 return new Forbidden($"U+{rune.Value:X4}{(Named.TryGetValue(rune.Value, out var name) ? " " + name : "")}");
         }
 
@@ -51,9 +51,11 @@ public abstract record NameCheck
         return characters > longest || trimmed.Length > longest * 16 ? new TooLong(characters) : new Good(trimmed);
     }
 
-    private static bool Forbids(Rune rune) =>
-        Named.ContainsKey(rune.Value) || rune == Rune.ReplacementChar
-        || Rune.GetUnicodeCategory(rune) is UnicodeCategory.Control or UnicodeCategory.Surrogate or UnicodeCategory.OtherNotAssigned or UnicodeCategory.PrivateUse;
+    /// <summary>Whether a name may hold a character: no control, bidirectional or invisible one.</summary>
+    /// <param name="rune">The character.</param>
+    public static bool Allows(Rune rune) =>
+        !Named.ContainsKey(rune.Value) && rune != Rune.ReplacementChar
+        && Rune.GetUnicodeCategory(rune) is not (UnicodeCategory.Control or UnicodeCategory.Surrogate or UnicodeCategory.OtherNotAssigned or UnicodeCategory.PrivateUse);
 
     /// <summary>The text may be stored.</summary>
     /// <param name="Text">Trimmed.</param>

@@ -84,7 +84,7 @@ async function finish(id) {
     const answer = await read(location.pathname);
     if (!answer.ok || answer.redirected) throw new Error(String(answer.status));
     const stay = !atEnd();
-    take(parsed(await answer.text()), id);
+    take(parsed(await answer.text()), id, "attention-live");
     if (!stay) toEnd();
     announce(chat.dataset.answered);
   } catch {
