@@ -85,6 +85,20 @@ public sealed class DeliveryTests(WebhookPortal portal) : IClassFixture<WebhookP
     }
 
     [Fact]
+    public async Task What_waits_goes_to_the_new_address_when_an_endpoint_is_changed()
+    {
+        await using var receiver = await WebhookReceiver.StartAsync(WebhookReceiver.Status(500));
+        var (webhook, _) = await portal.AddAsync($"{receiver.Address}/old");
+        await portal.PublishAsync(webhook.TeammateId);
+        await portal.AttemptsAsync(webhook.Id, 1);
+        await portal.AsPersonAsync((WebhookService service, Actor actor) => service.EditAsync(webhook.Id, WebhookPortal.Form($"{receiver.Address}/new"), actor, CancellationToken.None));
+        receiver.Answer = WebhookReceiver.Status(200);
+        var delivery = (await portal.NextAttemptAsync(webhook.Id)).Single();
+        receiver.All.Select(got => got.Path).ShouldBe(["/old", "/new"]);
+        (await portal.DetailAsync(delivery.Id)).Attempts.Select(attempt => new Uri(attempt.Url).AbsolutePath).ShouldBe(["/new", "/old"]);
+    }
+
+    [Fact]
     public async Task What_failed_is_tried_again_with_the_same_id_and_a_fresh_signature()
     {
         await using var receiver = await WebhookReceiver.StartAsync(WebhookReceiver.Status(500));

@@ -102,7 +102,6 @@ public sealed partial class DeliverySender(
         var wanted = canClaim ? await WantedAsync(services.GetRequiredService<DeliveryStore>(), cancellationToken) : [];
         if (_unstored.Count == 0 && wanted.Count == 0)
             return false;
-        wanted.ForEach(one => _slots.Take(one.Endpoint.Id, one.Most));
         var claimed = new List<ClaimedDelivery>();
         try
         {
@@ -118,6 +117,7 @@ public sealed partial class DeliverySender(
         return claimed.Count == MostPerTurn;
     }
 
+    // Takes the places; what is not claimed gives them back.
     private async Task<List<WantedDeliveries>> WantedAsync(DeliveryStore store, CancellationToken cancellationToken)
     {
         // By the clock on the wall: when that is set, it is looked at once.
@@ -138,6 +138,7 @@ public sealed partial class DeliverySender(
             if (most <= 0)
                 continue;
             wanted.Add(new WantedDeliveries(endpoint, secrets.Read(endpoint), most));
+            _slots.Take(endpoint.Id, most);
             left -= most;
         }
 
