@@ -43,6 +43,7 @@ public sealed class ManualPagesTests(PortalHost portal) : IClassFixture<PortalHo
             (await client.GetStringAsync(topic.Path + ".md")).ShouldNotContain("localhost:5080");
         }
 
+        (await client.GetStringAsync("/developers/search?q=curl")).ShouldNotContain("localhost:5080");
         (await client.GetStringAsync("/developers/quickstart")).ShouldContain($"curl</span> {portal.Address}api/v1/teammates/me/messages");
         await using var open = new PortalHost().With("Portal:PublicUrl", "https://portal.example.com/");
         using var visitor = open.Client();

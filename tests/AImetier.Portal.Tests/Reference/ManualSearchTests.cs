@@ -31,6 +31,7 @@ public sealed class ManualSearchTests(PortalHost portal) : IClassFixture<PortalH
     [InlineData("approval.decided", "/developers/event-types#approvaldecided")]
     [InlineData("List approvals", "/developers/api-approvals#list-approvals")]
     [InlineData("quickstart", "/developers/quickstart")]
+    [InlineData("idempotency", "/developers/idempotency")]
     public async Task What_is_looked_for_comes_first(string typed, string first)
     {
         var found = await FindAsync(typed);

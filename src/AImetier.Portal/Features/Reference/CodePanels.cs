@@ -73,6 +73,7 @@ internal sealed class CodePanels
         ({ } language, _) when Languages.TryGetValue(language, out var name) => name,
         (_, "output") => "Output",
         (_, "answer" or "example") => "Answer",
+        ("shell", _) => "Shell",
         ("http", _) => "HTTP",
         ("json", _) => "JSON",
         _ => "Text",

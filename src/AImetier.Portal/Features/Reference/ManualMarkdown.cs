@@ -128,8 +128,14 @@ internal sealed class ManualMarkdown
         foreach (var table in document.Descendants<Table>())
         {
             var names = table.OfType<TableRow>().First().Select(TextOf).ToList();
-            foreach (var cell in table.OfType<TableRow>().Skip(1).SelectMany(row => row.OfType<TableCell>().Select((cell, index) => (cell, index))))
-                cell.cell.GetAttributes().AddPropertyIfNotExist("data-label", names[cell.index]);
+            foreach (var (cell, column) in table.OfType<TableRow>().Skip(1).SelectMany(row => row.OfType<TableCell>().Select((cell, column) => (cell, column))))
+            {
+                cell.GetAttributes().AddPropertyIfNotExist("data-label", names[column]);
+
+                // A name is not broken; a piece of text may be.
+                if (column == 0 && cell.Descendants<CodeInline>().All(code => !code.Content.Contains(' ', StringComparison.Ordinal)))
+                    cell.GetAttributes().AddClass("name");
+            }
         }
     }
 

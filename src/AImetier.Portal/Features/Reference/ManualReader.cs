@@ -56,9 +56,11 @@ public sealed partial class ManualReader([FromKeyedServices(ReferenceServices.Do
     }
 
     // What the code says of itself stands below its heading.
-    private static string WithProblem(string code) => ApiProblem.All.TryGetValue(code, out var problem)
-        ? $"### {code}\n\n**{problem.Status}** {problem.Title}.\n"
-        : $"### {code}\n";
+    private static string WithProblem(string code)
+    {
+        var (status, title) = ApiProblem.All[code];
+        return $"### {code}\n\n**{status}** {title}.\n";
+    }
 
     private static async Task<string> SourceOfAsync(string slug)
     {

@@ -42,17 +42,19 @@ public static class ManualSearch
 
     private static int Score(ManualTopic topic, ManualSection section, List<string> words)
     {
+        // What comes before the first heading stands under the title.
+        var heading = section.Title.Length > 0 ? section.Title : topic.Title;
         var score = 0;
         foreach (var word in words)
         {
-            var weight = (Has(section.Title, word) ? InHeading : 0) + (Has(topic.Title, word) ? InTitle : 0) + (Has(section.Text, word) ? 1 : 0);
+            var weight = (Has(heading, word) ? InHeading : 0) + (Has(topic.Title, word) ? InTitle : 0) + (Has(section.Text, word) ? 1 : 0);
             if (weight == 0)
                 return 0;
             score += weight;
         }
 
         // The very heading, as when the code of an error is looked for.
-        return section.Title.Equals(string.Join(' ', words), StringComparison.OrdinalIgnoreCase) ? score + TheVeryHeading : score;
+        return heading.Equals(string.Join(' ', words), StringComparison.OrdinalIgnoreCase) ? score + TheVeryHeading : score;
     }
 
     private static bool Has(string text, string word) => text.Contains(word, StringComparison.OrdinalIgnoreCase);

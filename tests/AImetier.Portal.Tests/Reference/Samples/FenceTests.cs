@@ -92,7 +92,7 @@ public sealed class FenceTests(SamplePortal portal) : IClassFixture<SamplePortal
     public void An_answer_is_compared(string language, string shown, string came, bool fits) =>
         AnswerCheck.Problems(new Fence("", "", null, 0, language, "answer", shown), came).Any().ShouldBe(!fits);
 
-    private static bool IsOnlyShown(Fence fence) => fence is { Mark: "", Language: "text" or "http" };
+    private static bool IsOnlyShown(Fence fence) => fence is { Mark: "", Language: "text" or "shell" or "http" };
 
     private static bool Allowed(Fence fence) => fence switch
     {

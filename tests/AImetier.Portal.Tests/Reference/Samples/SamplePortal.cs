@@ -65,7 +65,7 @@ public sealed partial class SamplePortal : PortalHost
             return _csharp ??= CompileAsync();
     }
 
-    private async Task<CSharpSamples> CompileAsync() => await CSharpSamples.CompileAsync((await Fence.AllAsync(this)).Where(fence => fence.Language == "csharp" && Awaited.IsThere(fence, this)));
+    private async Task<CSharpSamples> CompileAsync() => await CSharpSamples.CompileAsync((await Fence.AllAsync(this)).Where(fence => fence.Language == "csharp"));
 
     private async Task SeedAsync(TestKey key, IDictionary<string, string?> variables)
     {
