@@ -95,8 +95,6 @@ public sealed class ResetPasswordTests(PortalHost portal) : IClassFixture<Portal
     {
         _ = portal.Address;
         using var process = PortalProcess.Start(ResetPasswordCommand.Name, email, $"--Portal:DataDirectory={portal.DataDirectory}");
-        var (output, error) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
-        await process.WaitForExitAsync().WaitAsync(TimeSpan.FromSeconds(60));
-        return (process.ExitCode, await output, await error);
+        return await process.EndAsync();
     }
 }

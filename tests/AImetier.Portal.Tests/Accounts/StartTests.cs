@@ -84,9 +84,7 @@ public sealed class StartTests : IDisposable
     private async Task<(int Exit, string Output, string Error)> RunAsync(params string[] args)
     {
         using var process = Start(args);
-        var (output, error) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
-        await process.WaitForExitAsync().WaitAsync(TimeSpan.FromSeconds(60));
-        return (process.ExitCode, await output, await error);
+        return await process.EndAsync();
     }
 
     private Process Start(params string[] args) => PortalProcess.Start([.. args, $"--Portal:DataDirectory={Path.Combine(_data, "data")}"]);

@@ -109,10 +109,8 @@ public sealed class DatabaseStartTests : IDisposable
     private static async Task RefusesAsync(string sentence, params string[] args)
     {
         using var program = PortalProcess.Start([.. args, "--urls", "http://127.0.0.1:0"]);
-        var error = await program.StandardError.ReadToEndAsync();
-        await program.StandardOutput.ReadToEndAsync();
-        await program.WaitForExitAsync();
-        program.ExitCode.ShouldBe(1);
+        var (exitCode, _, error) = await program.EndAsync();
+        exitCode.ShouldBe(1);
         error.Trim().Split('\n').Length.ShouldBe(1, error);
         error.ShouldContain(sentence);
         error.ShouldNotContain("   at ");

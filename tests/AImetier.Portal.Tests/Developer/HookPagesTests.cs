@@ -210,12 +210,12 @@ public sealed class HookPagesTests(AskPortal portal) : IClassFixture<AskPortal>
         page.Source.Text.ShouldNotContain(hook.Secret?.Reveal() ?? key.Text);
         var environment = new Dictionary<string, string> { ["AIMETIER_API_KEY"] = key.Text, ["AIMETIER_HOOK_SECRET"] = hook.Secret?.Reveal() ?? "" };
 
-        using (var curl = Start("bash", environment, "-c", Text(page, "hook-curl")))
-            JsonDocument.Parse(await curl.StandardOutput.ReadToEndAsync()).RootElement.GetProperty("messageId").GetString().ShouldStartWith("msg_");
+        var (_, printed, _) = await OutsideProgram.RunAsync(With(environment, "bash", "-c", Text(page, "hook-curl")));
+        JsonDocument.Parse(printed).RootElement.GetProperty("messageId").GetString().ShouldStartWith("msg_");
         var program = Path.Combine(portal.DataDirectory, $"form-{proof}.mjs");
         await File.WriteAllTextAsync(program, Text(page, "hook-form"));
         environment["PORT"] = FreePort().ToString(System.Globalization.CultureInfo.InvariantCulture);
-        using var form = Start(NodeTool.Node(), environment, program);
+        using var form = OutsideProgram.Start(With(environment, NodeTool.Node(), program));
         try
         {
             using var client = PlainHttp.Create(new Uri($"http://127.0.0.1:{environment["PORT"]}"), cookies: false);
@@ -259,12 +259,12 @@ public sealed class HookPagesTests(AskPortal portal) : IClassFixture<AskPortal>
 
     private static string Text(IDocument page, string hook) => page.QuerySelector($"[data-testid={hook}]").ShouldNotBeNull(hook).TextContent.Trim();
 
-    private static Process Start(string program, Dictionary<string, string> environment, params string[] arguments)
+    private static ProcessStartInfo With(Dictionary<string, string> environment, string program, params string[] arguments)
     {
-        var start = new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false };
+        var start = new ProcessStartInfo(program, arguments);
         foreach (var (name, value) in environment)
             start.Environment[name] = value;
-        return Process.Start(start)!;
+        return start;
     }
 
     private static int FreePort()

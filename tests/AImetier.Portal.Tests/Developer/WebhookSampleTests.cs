@@ -39,23 +39,24 @@ public sealed class WebhookSampleTests : IDisposable
         var file = Path.Combine(_folder.FullName, sample.File);
         await File.WriteAllTextAsync(file, sample.Text);
         var (secret, port) = (WebhookSecret.Generate(), FreePort());
-        var start = new ProcessStartInfo(program, arguments(file)) { WorkingDirectory = _folder.FullName, RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false };
+        var start = new ProcessStartInfo(program, arguments(file)) { WorkingDirectory = _folder.FullName };
         start.Environment[WebhookSamples.SecretVariable] = secret.Reveal();
         start.Environment["PORT"] = $"{port}";
-        using var receiver = Process.Start(start)!;
-        var (output, errors) = (receiver.StandardOutput.ReadToEndAsync(), receiver.StandardError.ReadToEndAsync());
+        using var receiver = OutsideProgram.Start(start);
+        await receiver.GiveAsync();
+        var ended = receiver.EndAsync();
         try
         {
-            await ListeningAsync(receiver, port, output, errors);
+            await ListeningAsync(port, ended);
             await ShouldTellApartAsync(new Uri($"http://127.0.0.1:{port}/webhooks"), secret);
         }
         finally
         {
             receiver.Kill(entireProcessTree: true);
-            await receiver.WaitForExitAsync();
         }
 
-        (await output).ShouldContain($"{Id} message.completed", customMessage: await errors);
+        var (_, output, errors) = await ended;
+        output.ShouldContain($"{Id} message.completed", customMessage: errors);
     }
 
     private static async Task ShouldTellApartAsync(Uri address, WebhookSecret secret)
@@ -89,13 +90,13 @@ public sealed class WebhookSampleTests : IDisposable
         return answer.StatusCode;
     }
 
-    private static async Task ListeningAsync(Process receiver, int port, Task<string> output, Task<string> errors)
+    private static async Task ListeningAsync(int port, Task<(int ExitCode, string Output, string Errors)> ended)
     {
         using var limit = new CancellationTokenSource(Patience, TimeProvider.System);
         while (true)
         {
-            if (receiver.HasExited)
-                throw new InvalidOperationException(await output + await errors);
+            if (ended.IsCompleted)
+                throw new InvalidOperationException(string.Concat((await ended).Output, (await ended).Errors));
             try
             {
                 using var socket = new TcpClient();

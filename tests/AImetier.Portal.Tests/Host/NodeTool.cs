@@ -16,15 +16,12 @@ public static class NodeTool
         var script = Path.Combine(Repository, "tests/.tools/node_modules/.bin", command);
         if (!File.Exists(script))
             throw new InvalidOperationException($"{command} is missing. Run tests/run, or: mkdir -p tests/.tools && cp tests/package*.json tests/.tools/ && npm ci --prefix tests/.tools --ignore-scripts");
-        var start = new ProcessStartInfo(Node(), [script, .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false };
+        var start = new ProcessStartInfo(Node(), [script, .. arguments]);
         start.Environment["NO_COLOR"] = "1";
         start.Environment["REDOCLY_TELEMETRY"] = "off";
         start.Environment["REDOCLY_SUPPRESS_UPDATE_NOTICE"] = "true";
-        using var process = Process.Start(start)!;
-        var output = process.StandardOutput.ReadToEndAsync();
-        var errors = process.StandardError.ReadToEndAsync();
-        await process.WaitForExitAsync();
-        return (process.ExitCode, await output + await errors);
+        var (exitCode, output, errors) = await OutsideProgram.RunAsync(start);
+        return (exitCode, output + errors);
     }
 
     /// <summary>Runs a script that imports npm packages. Read from standard input, it finds them from the working directory.</summary>
@@ -34,25 +31,14 @@ public static class NodeTool
     /// <exception cref="InvalidOperationException">It failed; the message is what it wrote to standard error.</exception>
     public static async Task<string> RunScriptAsync(string script, string argument)
     {
-        var start = new ProcessStartInfo(Node(), ["--input-type=module", "-", argument])
-        {
-            WorkingDirectory = Path.Combine(Repository, "tests/.tools"),
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            UseShellExecute = false,
-        };
-        using var process = Process.Start(start)!;
-        var (output, errors) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
-        await process.StandardInput.WriteAsync(await File.ReadAllTextAsync(script));
-        process.StandardInput.Close();
-        await process.WaitForExitAsync();
-        return process.ExitCode == 0 ? await output : throw new InvalidOperationException(await errors);
+        var (exitCode, output, errors) = await OutsideProgram.RunAsync(Script(argument), await File.ReadAllTextAsync(script));
+        return exitCode == 0 ? output : throw new InvalidOperationException(errors);
     }
 
     /// <summary>How a module is started that is read from standard input; it finds the packages of tests/.tools.</summary>
-    public static ProcessStartInfo Script() =>
-        new(Node(), ["--input-type=module", "-"]) { WorkingDirectory = Path.Combine(Repository, "tests/.tools") };
+    /// <param name="arguments">What it gets after <c>process.argv[1]</c>.</param>
+    public static ProcessStartInfo Script(params string[] arguments) =>
+        new(Node(), ["--input-type=module", "-", .. arguments]) { WorkingDirectory = Path.Combine(Repository, "tests/.tools") };
 
     /// <summary>The program node, version 22 or later.</summary>
     /// <exception cref="InvalidOperationException">It is missing; the message says what to run.</exception>

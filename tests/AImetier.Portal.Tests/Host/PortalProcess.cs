@@ -11,12 +11,9 @@ internal static class PortalProcess
     {
         var start = new ProcessStartInfo("dotnet", [typeof(PortalDbContext).Assembly.Location, .. args])
         {
-            UseShellExecute = false,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
             WorkingDirectory = Path.GetDirectoryName(typeof(PortalDbContext).Assembly.Location)!,
         };
         start.Environment.Remove("ASPNETCORE_URLS");
-        return Process.Start(start)!;
+        return OutsideProgram.Start(start);
     }
 }

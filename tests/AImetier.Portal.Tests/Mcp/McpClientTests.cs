@@ -55,26 +55,22 @@ public sealed class McpClientTests(ApprovalPortal portal) : IClassFixture<Approv
     public async Task The_SDK_for_TypeScript()
     {
         var key = await portal.GenerateAsync();
-        using var node = Start(["--input-type=module", "-"], start =>
-        {
-            start.Environment["MCP_URL"] = new Uri(portal.Address, "/mcp").ToString();
-            start.Environment["AIMETIER_API_KEY"] = key.Text;
-            start.Environment["QUESTION"] = Question;
-        });
-        await node.StandardInput.WriteAsync(await File.ReadAllTextAsync(Path.Combine(Here(), "mcp-client.mjs")));
-        node.StandardInput.Close();
-        var errors = node.StandardError.ReadToEndAsync();
+        var start = NodeTool.Script();
+        start.Environment["MCP_URL"] = new Uri(portal.Address, "/mcp").ToString();
+        start.Environment["AIMETIER_API_KEY"] = key.Text;
+        start.Environment["QUESTION"] = Question;
+        using var node = OutsideProgram.Start(start);
+        await node.GiveAsync(await File.ReadAllTextAsync(Path.Combine(Here(), "mcp-client.mjs")));
 
         // It says when it has seen the approval wait, and reads it again and again until it is decided.
-        (await node.StandardOutput.ReadLineAsync()).ShouldBe("waiting", node.HasExited ? await errors : null);
+        (await node.StandardOutput.ReadLineAsync().WaitAsync(Until.Longest)).ShouldBe("waiting", node.HasExited ? (await node.EndAsync()).Errors : null);
         var approvalId = (await WaitingOfAsync(key)).ShouldNotBeNull();
         await portal.ApproveAsync(approvalId);
         await portal.UntilAsync(approvalId, ApprovalState.Saved);
-        var output = node.StandardOutput.ReadToEndAsync();
-        await node.WaitForExitAsync();
-        node.ExitCode.ShouldBe(0, await errors);
+        var (exitCode, output, errors) = await node.EndAsync();
+        exitCode.ShouldBe(0, errors);
 
-        var seen = JsonDocument.Parse(await output).RootElement;
+        var seen = JsonDocument.Parse(output).RootElement;
         seen.GetProperty("tools").EnumerateArray().Select(tool => tool.GetString()).Order(StringComparer.Ordinal).ShouldBe(Tools);
         seen.GetProperty("state").GetString().ShouldBe("saved");
         seen.GetProperty("notFound").GetBoolean().ShouldBeTrue();
@@ -86,13 +82,11 @@ public sealed class McpClientTests(ApprovalPortal portal) : IClassFixture<Approv
     {
         var key = await portal.GenerateAsync();
         var text = ClientSetups.For("aimetier-mia", new Uri(portal.Address, "/mcp").ToString()).Single(setup => setup.Id == "typescript").Text;
-        using var node = Start(["--input-type=module", "-"], start => start.Environment[ClientSetups.Variable] = key.Text);
-        await node.StandardInput.WriteAsync(text);
-        node.StandardInput.Close();
-        var (output, errors) = (node.StandardOutput.ReadToEndAsync(), node.StandardError.ReadToEndAsync());
-        await node.WaitForExitAsync();
-        node.ExitCode.ShouldBe(0, await errors);
-        (await output).ShouldContain("Practice answer");
+        var start = NodeTool.Script();
+        start.Environment[ClientSetups.Variable] = key.Text;
+        var (exitCode, output, errors) = await OutsideProgram.RunAsync(start, text);
+        exitCode.ShouldBe(0, errors);
+        output.ShouldContain("Practice answer");
     }
 
     [Theory]
@@ -116,38 +110,22 @@ public sealed class McpClientTests(ApprovalPortal portal) : IClassFixture<Approv
             var home = Directory.CreateTempSubdirectory("inspector-");
             try
             {
-                using var node = Start(
+                var start = new ProcessStartInfo(NodeTool.Node(), (string[])
                     [
                         Path.Combine(NodeTool.Repository, "tests/.tools/node_modules/@modelcontextprotocol/inspector/clients/launcher/build/index.js"), "--cli", new Uri(portal.Address, "/mcp").ToString(),
                         "--transport", "http", "--protocol-era", era, "--header", $"Authorization: Bearer {key.Text}", "--format", "json", "--quiet", "--method", method, .. more,
-                    ],
-                    start => start.Environment["HOME"] = home.FullName);
-                node.StandardInput.Close();
-                var (output, errors) = (node.StandardOutput.ReadToEndAsync(), node.StandardError.ReadToEndAsync());
-                await node.WaitForExitAsync();
-                node.ExitCode.ShouldBe(0, await errors);
-                return JsonDocument.Parse(await output).RootElement.GetProperty("result");
+                    ]);
+                start.Environment["HOME"] = home.FullName;
+                start.Environment["NO_COLOR"] = "1";
+                var (exitCode, output, errors) = await OutsideProgram.RunAsync(start);
+                exitCode.ShouldBe(0, errors);
+                return JsonDocument.Parse(output).RootElement.GetProperty("result");
             }
             finally
             {
                 home.Delete(recursive: true);
             }
         }
-    }
-
-    private static Process Start(IEnumerable<string> arguments, Action<ProcessStartInfo> prepare)
-    {
-        var start = new ProcessStartInfo(NodeTool.Node(), arguments)
-        {
-            WorkingDirectory = Path.Combine(NodeTool.Repository, "tests/.tools"),
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            UseShellExecute = false,
-        };
-        start.Environment["NO_COLOR"] = "1";
-        prepare(start);
-        return Process.Start(start)!;
     }
 
     private static string Here([CallerFilePath] string path = "") => Path.GetDirectoryName(path)!;

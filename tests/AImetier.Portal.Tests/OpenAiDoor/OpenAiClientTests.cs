@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
 using AImetier.Portal.Tests.Conversations;
@@ -52,33 +51,12 @@ public sealed class OpenAiClientTests(AskPortal portal) : IClassFixture<AskPorta
 
     private async Task<JsonElement> RunAsync(TestKey key)
     {
-        // Read from standard input, the script finds its package from the working directory.
-        var tools = Path.GetFullPath(Path.Combine(Here(), "../../.tools"));
-        if (!Directory.Exists(Path.Combine(tools, "node_modules/openai")))
-            throw new InvalidOperationException("The npm package openai is missing in tests/.tools. tests/run installs it.");
-        var start = new ProcessStartInfo(Node(tools), ["--input-type=module", "-"])
-        {
-            WorkingDirectory = tools,
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            UseShellExecute = false,
-        };
+        var start = NodeTool.Script();
         start.Environment["OPENAI_BASE_URL"] = new Uri(portal.Address, "/api/openai/v1").ToString();
         start.Environment["OPENAI_API_KEY"] = key.Text;
-        using var node = Process.Start(start)!;
-        var (output, errors) = (node.StandardOutput.ReadToEndAsync(), node.StandardError.ReadToEndAsync());
-        await node.StandardInput.WriteAsync(await File.ReadAllTextAsync(Path.Combine(Here(), "openai-client.mjs")));
-        node.StandardInput.Close();
-        await node.WaitForExitAsync();
-        node.ExitCode.ShouldBe(0, await errors);
-        return JsonDocument.Parse(await output).RootElement;
-    }
-
-    private static string Node(string tools)
-    {
-        var own = Directory.GetDirectories(Path.Combine(tools, "node_modules"), "node-linux-*").Select(folder => Path.Combine(folder, "bin/node"));
-        return own.FirstOrDefault(File.Exists) ?? "node";
+        var (exitCode, output, errors) = await OutsideProgram.RunAsync(start, await File.ReadAllTextAsync(Path.Combine(Here(), "openai-client.mjs")));
+        exitCode.ShouldBe(0, errors);
+        return JsonDocument.Parse(output).RootElement;
     }
 
     private static string Here([CallerFilePath] string path = "") => Path.GetDirectoryName(path)!;

@@ -17,9 +17,8 @@ public sealed class AddressRulesTests
     {
         var data = Directory.CreateTempSubdirectory("portal-address-");
         using var program = PortalProcess.Start(["--urls", address, "--Portal:DataDirectory", data.FullName, .. settings]);
-        var error = await program.StandardError.ReadToEndAsync();
-        await program.WaitForExitAsync();
-        program.ExitCode.ShouldBe(1);
+        var (exitCode, _, error) = await program.EndAsync();
+        exitCode.ShouldBe(1);
         error.ShouldContain(sentence);
         error.Trim().Split('\n').Length.ShouldBe(1);
         data.Delete(recursive: true);

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
+using AImetier.Portal.Tests.Host;
 
 namespace AImetier.Portal.Tests.Reference.Samples;
 
@@ -37,7 +38,7 @@ internal sealed partial class CSharpSamples : IDisposable
     {
         var program = new CSharpSamples([.. samples]);
         await program.WriteAsync();
-        var (exitCode, output, errors) = await Shell.RunAsync(new ProcessStartInfo("dotnet", [await CompilerAsync(), "-noconfig", "@samples.rsp"]) { WorkingDirectory = program._folder.FullName });
+        var (exitCode, output, errors) = await OutsideProgram.RunAsync(new ProcessStartInfo("dotnet", [await CompilerAsync(), "-noconfig", "@samples.rsp"]) { WorkingDirectory = program._folder.FullName });
         return exitCode == 0 ? program : throw new InvalidOperationException($"The C# samples do not compile.\n{output}{errors}");
     }
 
@@ -53,8 +54,8 @@ internal sealed partial class CSharpSamples : IDisposable
 
     private static async Task<string> CompilerAsync()
     {
-        var (_, version, _) = await Shell.RunAsync(new ProcessStartInfo("dotnet", ["--version"]) { WorkingDirectory = AppContext.BaseDirectory });
-        var (_, installed, _) = await Shell.RunAsync(new ProcessStartInfo("dotnet", ["--list-sdks"]));
+        var (_, version, _) = await OutsideProgram.RunAsync(new ProcessStartInfo("dotnet", ["--version"]) { WorkingDirectory = AppContext.BaseDirectory });
+        var (_, installed, _) = await OutsideProgram.RunAsync(new ProcessStartInfo("dotnet", ["--list-sdks"]));
         var sdk = installed.Split('\n').First(line => line.StartsWith(version.Trim() + " ", StringComparison.Ordinal));
         return Path.Combine(sdk[(sdk.IndexOf('[', StringComparison.Ordinal) + 1)..sdk.IndexOf(']', StringComparison.Ordinal)], version.Trim(), "Roslyn/bincore/csc.dll");
     }

@@ -68,12 +68,9 @@ public sealed class ReceiverTests(SamplePortal portal) : IClassFixture<SamplePor
         var port = FreePort();
         start.Environment["PORT"] = port;
         start.Environment["AIMETIER_WEBHOOK_SECRET"] = secret;
-        start.RedirectStandardOutput = true;
-        start.RedirectStandardInput = true;
-        start.UseShellExecute = false;
-        var server = Process.Start(start)!;
-        await server.StandardInput.WriteAsync(input ?? "");
-        server.StandardInput.Close();
+        var server = OutsideProgram.Start(start);
+        await server.GiveAsync(input);
+        _ = server.StandardError.ReadToEndAsync();
         (await server.StandardOutput.ReadLineAsync().WaitAsync(Patience)).ShouldBe($"Listening on {port}");
         return (server, new Uri($"http://localhost:{port}/webhooks"), server.StandardOutput);
     }
@@ -85,7 +82,7 @@ public sealed class ReceiverTests(SamplePortal portal) : IClassFixture<SamplePor
         start.Environment["ID"] = id;
         start.Environment["TIMESTAMP"] = timestamp.ToString(CultureInfo.InvariantCulture);
         start.Environment["BODY"] = body;
-        var (exitCode, output, errors) = await Shell.RunAsync(start, Signing);
+        var (exitCode, output, errors) = await OutsideProgram.RunAsync(start, Signing);
         exitCode.ShouldBe(0, errors);
         return output;
     }

@@ -36,7 +36,7 @@ public sealed partial class SamplePortal : PortalHost
         if (Assumed.Any(assumed => sample.Code.Contains(assumed, StringComparison.Ordinal)))
             await SeedAsync(key, start.Environment);
         await MakeWhatPeopleMakeAsync(sample, key, start.Environment);
-        var run = Shell.RunAsync(start, input);
+        var run = OutsideProgram.RunAsync(start, input);
         if (Patient.Any(word => sample.Code.Contains(word, StringComparison.Ordinal)))
             await PassTimeAsync(run, key);
         return await run;

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using AImetier.Portal.Tests.Host;
 
 namespace AImetier.Portal.Tests.Webhooks.Killing;
 
@@ -19,6 +20,7 @@ public sealed class KilledProcess : IAsyncDisposable
                 _listening.TrySetResult();
         };
         _process.BeginOutputReadLine();
+        _process.BeginErrorReadLine();
     }
 
     /// <summary>Ends when it listens, or has ended.</summary>
@@ -39,15 +41,10 @@ public sealed class KilledProcess : IAsyncDisposable
     public static KilledProcess Start(string folder)
     {
         var program = typeof(PortalApplication).Assembly.Location;
-        var start = new ProcessStartInfo("dotnet", [program])
-        {
-            UseShellExecute = false,
-            RedirectStandardOutput = true,
-            WorkingDirectory = Path.GetDirectoryName(program)!,
-        };
+        var start = new ProcessStartInfo("dotnet", [program]) { WorkingDirectory = Path.GetDirectoryName(program)! };
         foreach (var (key, value) in Settings(folder))
             start.Environment[key.Replace(":", "__", StringComparison.Ordinal)] = value;
-        return new KilledProcess(Process.Start(start)!);
+        return new KilledProcess(OutsideProgram.Start(start));
     }
 
     /// <summary>Kills it.</summary>
