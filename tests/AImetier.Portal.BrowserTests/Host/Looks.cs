@@ -1,5 +1,4 @@
 using Deque.AxeCore.Commons;
-using Deque.AxeCore.Playwright;
 using Microsoft.Playwright;
 
 namespace AImetier.Portal.BrowserTests.Host;
@@ -10,18 +9,18 @@ public static class Looks
     private const int Phone = 375;
     private static readonly int[] Widths = [320, Phone, 1280];
 
-    // The rest of axe's report would cost more to carry than to find.
-    private static readonly AxeRunOptions Everything = new() { ResultTypes = [ResultType.Violations] };
+    // Put into a page once for all its looks; the engine's own package does so for each, and opens a second page to sum up.
+    private static readonly string Axe = new BundledAxeScriptProvider().GetScript();
 
     // Dark differs in its colors alone.
-    private static readonly AxeRunOptions Colors = new() { ResultTypes = [ResultType.Violations], RunOnly = RunOnlyOptions.Rules("color-contrast") };
-    private static readonly (ColorScheme Scheme, AxeRunOptions Rules)[] Schemes = [(ColorScheme.Light, Everything), (ColorScheme.Dark, Colors)];
+    private static readonly (ColorScheme Scheme, string[]? Rules)[] Schemes = [(ColorScheme.Light, null), (ColorScheme.Dark, ["color-contrast"])];
 
     /// <summary>Runs axe with everything unfolded, and measures at every width whether the page scrolls sideways.</summary>
     /// <returns>One line for each thing that is wrong.</returns>
     public static async Task<IReadOnlyList<string>> CheckAsync(IPage page)
     {
         var wrong = new List<string>();
+        await page.EvaluateAsync(Axe);
         await page.EvaluateAsync("document.querySelectorAll('details:not([data-menu])').forEach((fold) => { fold.open = true; })");
         foreach (var width in Widths)
         {
@@ -33,16 +32,21 @@ public static class Looks
             foreach (var (scheme, rules) in width == Phone ? [] : Schemes)
             {
                 await page.EmulateMediaAsync(new PageEmulateMediaOptions { ColorScheme = scheme, ReducedMotion = ReducedMotion.Reduce });
-                var result = await page.RunAxe(rules);
-                wrong.AddRange(result.Violations.Select(violation =>
-                    $"{width} px, {scheme}: {violation.Id}: {violation.Help}: {string.Join("; ", violation.Nodes.Select(node => $"{node.Target} {Contrast(node)}"))}"));
+                wrong.AddRange((await ViolationsAsync(page, rules)).Select(violation => $"{width} px, {scheme}: {violation}"));
             }
         }
 
         return wrong;
     }
 
-    private static string Contrast(AxeResultNode node) => string.Join(' ', node.Any.Concat(node.All).Select(check => check.Message));
+    // The rest of axe's report would cost more to carry than to find.
+    private static Task<string[]> ViolationsAsync(IPage page, string[]? rules) => page.EvaluateAsync<string[]>(
+        """
+        async (rules) => (await axe.run(document, { resultTypes: ["violations"], ...(rules && { runOnly: { type: "rule", values: rules } }) })).violations
+          .map((violation) => `${violation.id}: ${violation.help}: ` + violation.nodes
+            .map((node) => `${node.target} ${[...node.any, ...node.all].map((check) => check.message).join(" ")}`).join("; "))
+        """,
+        rules);
 
     private static Task<string> WidestAsync(IPage page, int width) => page.EvaluateAsync<string>(
         """
