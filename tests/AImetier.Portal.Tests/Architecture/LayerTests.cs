@@ -29,7 +29,7 @@ public sealed partial class LayerTests
         ["Conversations"] = ["ChatModels", "Approvals", "Connectors", "Idempotency", "Teammates", "ApiTokens", "Accounts", "Activity", "Events", "Data", "Security", "Shared"],
         ["Webhooks"] = ["Teammates", "ApiTokens", "Events", "Activity", "Data", "Security", "Shared"],
         ["IncomingHooks"] = ["Conversations", "Approvals", "ApiTokens", "Teammates", "Idempotency", "Activity", "Data", "Security", "Shared"],
-        ["NeedsAttention"] = ["Approvals", "Webhooks", "Connectors", "ApiTokens", "Teammates", "Accounts", "Activity", "Data", "Security", "Shared"],
+        ["NeedsAttention"] = ["IncomingHooks", "Approvals", "Webhooks", "Connectors", "ApiTokens", "Teammates", "Accounts", "Activity", "Data", "Security", "Shared"],
         ["Developer"] = ["Mcp", "IncomingHooks", "Webhooks", "Approvals", "ApiTokens", "ChatModels", "Teammates", "Accounts", "Activity", "Security", "Shared"],
         ["OpenAiDoor"] = ["Conversations", "Approvals", "Connectors", "ApiTokens", "Teammates", "Idempotency", "Data", "Security", "Shared"],
         ["Mcp"] = ["Conversations", "Approvals", "Connectors", "ApiTokens", "Teammates", "Idempotency", "Data", "Security", "Shared"],

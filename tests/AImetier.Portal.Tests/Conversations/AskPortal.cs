@@ -71,8 +71,12 @@ public sealed class AskPortal : PortalHost
         return outcome is AskOutcome.Started(var running) ? await running.Outcome : outcome;
     }
 
-    /// <summary>Waits until no ask runs.</summary>
-    public Task WhenIdleAsync() => Services.GetRequiredService<AskRunner>().WhenIdleAsync(CancellationToken.None);
+    /// <summary>Waits until none of the asks that run now runs any more.</summary>
+    public async Task WhenIdleAsync()
+    {
+        var idle = Services.GetRequiredService<AskRunner>().WhenIdleAsync(CancellationToken.None);
+        await this.TrueAsync(() => Task.FromResult(idle.IsCompleted));
+    }
 
     /// <summary>Asks for a stop as another process would: in the row alone.</summary>
     public async Task RequestStopInTheDatabaseAsync(string teammateId) => (await InScopeAsync(services =>

@@ -165,9 +165,8 @@ public sealed class AskTests(AskPortal portal) : IClassFixture<AskPortal>
         var held = portal.AskAsync(key, "[hold] first");
         await portal.Model.WaitUntilHeldAsync();
         await portal.RevokeAsync(key);
-        portal.Clock.Advance(TimeSpan.FromSeconds(1));
 
-        using var answer = await held;
+        using var answer = await portal.DoneAsync(held, ahead: TimeSpan.FromSeconds(1));
         await ShouldBeAsync(answer, HttpStatusCode.Unauthorized, "invalid_key");
         answer.Headers.WwwAuthenticate.ToString().ShouldContain("invalid_token");
         (await portal.MessagesAsync(key.TeammateId))[^1].Status.ShouldBe(MessageStatus.Stopped);
@@ -197,8 +196,7 @@ public sealed class AskTests(AskPortal portal) : IClassFixture<AskPortal>
         await ActAsync(key, (teammates, actor) => teammates.RemoveAsync(key.TeammateId, actor, CancellationToken.None));
         (await portal.MessagesAsync(key.TeammateId))[^1].Status.ShouldBe(MessageStatus.Stopped);
 
-        portal.Clock.Advance(TimeSpan.FromSeconds(1));
-        using var answer = await held;
+        using var answer = await portal.DoneAsync(held, ahead: TimeSpan.FromSeconds(1));
         await ShouldBeAsync(answer, HttpStatusCode.Unauthorized, "invalid_key");
         (await portal.EventsAsync(key.TeammateId)).Count.ShouldBe(1);
     }

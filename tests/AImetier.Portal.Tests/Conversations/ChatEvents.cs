@@ -1,4 +1,5 @@
 using System.Text;
+using AImetier.Portal.Tests.Host;
 
 namespace AImetier.Portal.Tests.Conversations;
 
@@ -30,7 +31,7 @@ public sealed class ChatEvents : IDisposable
     public async Task<Happened?> NextAsync()
     {
         var (type, data) = ("", new StringBuilder());
-        while (await _lines.ReadLineAsync() is { } line)
+        while (await _lines.ReadLineAsync().WaitAsync(Until.Longest) is { } line)
         {
             if (line.StartsWith("event: ", StringComparison.Ordinal))
                 type = line[7..];

@@ -81,7 +81,6 @@ public sealed class ChatStreamTests(AskPortal portal) : IClassFixture<AskPortal>
         using var again = await ann.GoOnFollowingAsync(address, "Wait again [hold]");
         await portal.Model.WaitUntilHeldAsync();
         using var stopped = await elsewhere.Browser.PostFormAsync(await elsewhere.ReplyAsync(address) + "/stop", []);
-        portal.Clock.Advance(TimeSpan.FromSeconds(1));
         await portal.WhenIdleAsync();
         (await elsewhere.ReadAsync(address)).QuerySelectorAll("[data-testid=chat-reply]")[^1].GetAttribute("data-status").ShouldBe("Stopped");
     }

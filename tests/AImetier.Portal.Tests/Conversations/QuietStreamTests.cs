@@ -69,7 +69,7 @@ public sealed class QuietStreamTests(AskPortal portal) : IClassFixture<AskPortal
 
     private static async Task<bool> UntilAsync(StreamReader lines, string begin)
     {
-        while (await lines.ReadLineAsync() is { } line)
+        while (await lines.ReadLineAsync().WaitAsync(Until.Longest) is { } line)
         {
             if (line.StartsWith(begin, StringComparison.Ordinal))
                 return true;

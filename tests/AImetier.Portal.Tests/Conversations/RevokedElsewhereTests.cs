@@ -44,9 +44,8 @@ public sealed class RevokedElsewhereTests : IDisposable
         using var ends = await OpenAsync(key, path, body);
         using var goesOn = await OpenAsync(bystander, path, body);
         await end(key);
-        _portal.Clock.Advance(TimeSpan.FromSeconds(1));
         var whole = path.Contains("openai", StringComparison.Ordinal) ? "[DONE]" : "event: message.completed";
-        (await ends.ReadToEndAsync().WaitAsync(Until.Longest)).ShouldNotContain(whole);
+        (await _portal.DoneAsync(ends.ReadToEndAsync(), ahead: TimeSpan.FromSeconds(1))).ShouldNotContain(whole);
         if (body is null)
             return;
         await _portal.TrueAsync(async () => (await _portal.MessagesAsync(key.TeammateId))[^1].Status == MessageStatus.Stopped);
@@ -71,7 +70,7 @@ public sealed class RevokedElsewhereTests : IDisposable
         request.Headers.Accept.ParseAdd("text/event-stream");
         var answer = (await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead)).EnsureSuccessStatusCode();
         var lines = new StreamReader(await answer.Content.ReadAsStreamAsync());
-        await lines.ReadLineAsync();
+        await lines.ReadLineAsync().WaitAsync(Until.Longest);
         if (body is not null)
             await _portal.Model.WaitUntilHeldAsync();
         return lines;

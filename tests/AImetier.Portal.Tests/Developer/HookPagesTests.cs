@@ -3,6 +3,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Text.Json;
 using AImetier.Portal.Data;
+using AImetier.Portal.Features.Approvals;
 using AImetier.Portal.Features.IncomingHooks;
 using AImetier.Portal.Tests.Conversations;
 using AImetier.Portal.Tests.Host;
@@ -153,6 +154,32 @@ public sealed class HookPagesTests(AskPortal portal) : IClassFixture<AskPortal>
         gone.StatusCode.ShouldBe(HttpStatusCode.NotFound);
     }
 
+    [Theory]
+    [InlineData(false, ApprovalState.Waiting)]
+    [InlineData(true, ApprovalState.Declined)]
+    public async Task What_a_removed_address_asked_for_is_marked_or_declined_with_it(bool decline, ApprovalState afterwards)
+    {
+        using var admin = await new PortalBrowser(portal).SignInAsync();
+        var (hook, other) = (await portal.MakeHookAsync(HookProof.StandardWebhooks, "[email to=anna@example.com] {{/name}}"), await portal.MakeHookAsync(HookProof.StandardWebhooks, "[email to=anna@example.com] {{/name}}"));
+        foreach (var one in new[] { hook, other })
+        {
+            using var taken = await portal.SendAsync(one, """{"name": "Anna"}""");
+            await taken.ReceiptAsync();
+        }
+
+        await portal.WhenIdleAsync();
+        var (asked, others) = (await ApprovalAsync(hook), await ApprovalAsync(other));
+        (await admin.GetPageAsync($"/needs-attention/{asked.Id}")).QuerySelector("[data-testid=hook-removed]").ShouldBeNull();
+        await admin.GetPageAsync($"{Hooks}/{hook.Id}/remove");
+        using var removed = await admin.PostFormAsync($"{Hooks}/{hook.Id}/remove", decline ? new() { ["decline"] = "true" } : []);
+        removed.StatusCode.ShouldBe(HttpStatusCode.Redirect);
+        (await ApprovalAsync(hook)).State.ShouldBe(afterwards);
+        (await ApprovalAsync(other)).State.ShouldBe(ApprovalState.Waiting);
+        Text(await admin.GetPageAsync($"/needs-attention/{asked.Id}"), "hook-removed").ShouldContain("was removed");
+        (await admin.GetPageAsync($"/needs-attention/{others.Id}")).QuerySelector("[data-testid=hook-removed]").ShouldBeNull();
+        ((await admin.GetPageAsync("/needs-attention")).QuerySelector($"[data-approval-id={asked.Id}] [data-testid=hook-removed]") is null).ShouldBe(decline);
+    }
+
     [Fact]
     public async Task A_lost_secret_is_told_and_mended()
     {
@@ -234,6 +261,9 @@ public sealed class HookPagesTests(AskPortal portal) : IClassFixture<AskPortal>
         if (proof == HookProof.GitHub)
             Text(page, "hook-github").ShouldContain(hook.Path);
     }
+
+    private Task<Approval> ApprovalAsync(TestHook hook) => portal.InScopeAsync(services =>
+        services.GetRequiredService<PortalDbContext>().Set<Approval>().IgnoreQueryFilters().AsNoTracking().SingleAsync(row => row.TeammateId == hook.TeammateId));
 
     private async Task<Dictionary<string, string>> NewAsync(PortalBrowser admin, HookProof proof)
     {

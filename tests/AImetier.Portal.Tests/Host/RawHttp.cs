@@ -20,7 +20,7 @@ public static class RawHttp
         var text = $"{method} {path} HTTP/1.1\r\nConnection: close\r\n{string.Concat(headers.Select(header => header + "\r\n"))}\r\n{body}";
         await stream.WriteAsync(Encoding.UTF8.GetBytes(text));
         using var reader = new StreamReader(stream, Encoding.UTF8);
-        var answer = await reader.ReadToEndAsync();
+        var answer = await reader.ReadToEndAsync().WaitAsync(Until.Longest);
         var end = answer.IndexOf("\r\n\r\n", StringComparison.Ordinal);
         var status = int.Parse(answer.AsSpan(9, 3), NumberStyles.None, CultureInfo.InvariantCulture);
         return new RawAnswer(status, end < 0 ? answer : answer[..end], end < 0 ? "" : answer[(end + 4)..]);

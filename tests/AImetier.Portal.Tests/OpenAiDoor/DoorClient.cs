@@ -24,7 +24,7 @@ internal static class DoorClient
         foreach (var (name, value) in headers)
             request.Headers.TryAddWithoutValidation(name, value);
         using var client = portal.Client();
-        client.Timeout = Timeout.InfiniteTimeSpan;
+        client.Timeout = TimeSpan.FromMinutes(5);
         return await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
     }
 

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Sockets;
+using AImetier.Portal.Tests.Host;
 
 namespace AImetier.Portal.Tests.Security;
 
@@ -11,6 +12,7 @@ public sealed class LoopbackAliases : IDisposable
     private readonly List<TcpListener> _listeners = [];
     private readonly ConcurrentDictionary<EndPoint, IPAddress> _visitors = new();
     private readonly SemaphoreSlim _came = new(0);
+    private volatile bool _over;
 
     public LoopbackAliases()
     {
@@ -42,7 +44,10 @@ public sealed class LoopbackAliases : IDisposable
             using var last = new Socket(address.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
             await last.ConnectAsync(new IPEndPoint(address, Port));
             while (!_visitors.TryRemove(last.LocalEndPoint!, out _))
-                await _came.WaitAsync();
+            {
+                if (!await _came.WaitAsync(Until.Longest))
+                    throw new TimeoutException($"The visitor of our own was not seen at {address}.");
+            }
         }
 
         var visits = _visitors.Values.ToList();
@@ -52,6 +57,7 @@ public sealed class LoopbackAliases : IDisposable
 
     public void Dispose()
     {
+        _over = true;
         _listeners.ForEach(listener => listener.Dispose());
         _came.Dispose();
     }
@@ -72,19 +78,19 @@ public sealed class LoopbackAliases : IDisposable
 
     private async Task ServeAsync(TcpListener listener, IPAddress address)
     {
-        try
+        while (!_over)
         {
-            while (true)
+            try
             {
                 var visitor = await listener.AcceptTcpClientAsync();
                 _visitors[visitor.Client.RemoteEndPoint!] = address;
                 _came.Release();
                 _ = AnswerAsync(visitor);
             }
-        }
-        catch (Exception e) when (e is SocketException or ObjectDisposedException)
-        {
-            // The test is over.
+            catch (Exception e) when (e is SocketException or ObjectDisposedException)
+            {
+                // The test is over, or a visitor left before it was let in.
+            }
         }
     }
 

@@ -2,6 +2,7 @@ using System.IO.Compression;
 using System.Net;
 using System.Text;
 using AImetier.Portal.Security;
+using AImetier.Portal.Tests.Host;
 using Shouldly;
 using Xunit;
 
@@ -71,7 +72,7 @@ public sealed class PublicAddressHandlerTests : IDisposable
         using var answer = await _egress.PostAsync(receiver.Address);
         answer.StatusCode.ShouldBe(HttpStatusCode.OK);
         (await answer.Content.ReadAsByteArrayAsync()).Length.ShouldBe(PublicAddressHandler.LargestAnswer);
-        await closed.Task;
+        await closed.Task.WaitAsync(Until.Longest);
     }
 
     [Fact]
@@ -99,7 +100,7 @@ public sealed class PublicAddressHandlerTests : IDisposable
             await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System);
         });
         var post = _egress.PostAsync(receiver.Address);
-        await asked.Task;
+        await asked.Task.WaitAsync(Until.Longest);
         _egress.Clock.Advance(PublicAddressHandler.LongestWait - TimeSpan.FromSeconds(1));
         post.IsCompleted.ShouldBeFalse();
         _egress.Clock.Advance(TimeSpan.FromSeconds(1));
@@ -122,7 +123,7 @@ public sealed class PublicAddressHandlerTests : IDisposable
         var post = sender.SendAsync(request, CancellationToken.None);
         await head.Read;
         _egress.Clock.Advance(PublicAddressHandler.LongestWait);
-        using var answer = await post;
+        using var answer = await post.WaitAsync(Until.Longest);
         answer.StatusCode.ShouldBe(HttpStatusCode.OK);
         (await answer.Content.ReadAsStringAsync()).ShouldBeOneOf("", "x");
     }

@@ -1,5 +1,6 @@
 using AImetier.Portal.Data;
 using AImetier.Portal.Features.Webhooks;
+using AImetier.Portal.Tests.Host;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Shouldly;
@@ -92,7 +93,7 @@ public sealed class SenderProcessTests(WebhookPortal portal) : IClassFixture<Web
         await receiver.NextAsync();
         var stopping = own.Services.GetServices<Microsoft.Extensions.Hosting.IHostedService>().OfType<DeliverySender>().Single().StopAsync(CancellationToken.None);
         answer.SetResult();
-        await stopping;
+        await stopping.WaitAsync(Until.Longest);
         (await own.DeliveriesAsync(webhook.Id)).Single().ShouldSatisfyAllConditions(row => row.State.ShouldBe(DeliveryState.Delivered), row => row.ClaimId.ShouldBeNull());
     }
 

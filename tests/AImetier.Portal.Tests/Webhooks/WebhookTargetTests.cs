@@ -49,12 +49,12 @@ public sealed class WebhookTargetTests(WebhookPortal portal) : IClassFixture<Web
         var dribbling = DribbleAsync(listener, headers);
         var (webhook, _) = await portal.AddAsync($"http://127.0.0.1:{((IPEndPoint)listener.LocalEndpoint).Port}/");
         await portal.PublishAsync(webhook.TeammateId);
-        await headers.Task;
+        await headers.Task.WaitAsync(Until.Longest);
         portal.Clock.Advance(TimeSpan.FromSeconds(10));
         (await portal.DeliveriesAsync(webhook.Id)).Single().Attempts.ShouldBe(0);
         portal.Clock.Advance(TimeSpan.FromSeconds(5));
         (await portal.AttemptsAsync(webhook.Id, 1)).Single().LastFailure.ShouldBe(AttemptFailure.Timeout);
-        await dribbling;
+        await dribbling.WaitAsync(Until.Longest);
     }
 
     [Fact]
@@ -72,7 +72,7 @@ public sealed class WebhookTargetTests(WebhookPortal portal) : IClassFixture<Web
         });
         var attempt = await AttemptAsync(receiver.Address);
         (attempt.Status, attempt.Failure, attempt.Answer!.Length, attempt.AnswerCut).ShouldBe((200, null, WebhookAttempt.LongestAnswer, true));
-        await cut.Task;
+        await cut.Task.WaitAsync(Until.Longest);
     }
 
     [Fact]
@@ -117,7 +117,7 @@ public sealed class WebhookTargetTests(WebhookPortal portal) : IClassFixture<Web
         listener.Start();
         var answering = AnswerAsync(listener, answer);
         (await AttemptAsync($"{scheme}://127.0.0.1:{((IPEndPoint)listener.LocalEndpoint).Port}/")).Failure.ShouldBe(failure);
-        await answering;
+        await answering.WaitAsync(Until.Longest);
     }
 
     [Fact]

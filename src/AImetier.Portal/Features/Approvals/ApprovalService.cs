@@ -128,16 +128,16 @@ public sealed class ApprovalService(
     /// <param name="person">A signed-in owner or admin.</param>
     /// <param name="cancellationToken">Stops between two of them.</param>
     /// <returns>How many were declined.</returns>
-    public async Task<int> DeclineOfKeyAsync(string tokenId, Actor person, CancellationToken cancellationToken)
-    {
-        var waiting = await db.Set<Approval>()
-            .Where(approval => approval.RequestedByTokenId == tokenId && approval.State == ApprovalState.Waiting)
-            .Select(approval => approval.Id).ToListAsync(cancellationToken);
-        var declined = 0;
-        foreach (var id in waiting)
-            declined += await DeclineAsync(id, reason: null, person, cancellationToken) is DecideOutcome.Done ? 1 : 0;
-        return declined;
-    }
+    public Task<int> DeclineOfKeyAsync(string tokenId, Actor person, CancellationToken cancellationToken) =>
+        DeclineAllAsync(db.Set<Approval>().Where(approval => approval.RequestedByTokenId == tokenId), person, cancellationToken);
+
+    /// <summary>Says no to everything that a hook asked for and that still waits.</summary>
+    /// <param name="hookId">The hook, which may be removed.</param>
+    /// <param name="person">A signed-in owner or admin.</param>
+    /// <param name="cancellationToken">Stops between two of them.</param>
+    /// <returns>How many were declined.</returns>
+    public Task<int> DeclineOfHookAsync(string hookId, Actor person, CancellationToken cancellationToken) =>
+        DeclineAllAsync(db.Set<Approval>().Where(approval => approval.RequestedByKind == RequesterKind.Hook && approval.RequestedById == hookId), person, cancellationToken);
 
     /// <summary>Changes what would leave; it still waits afterwards, with a new hash.</summary>
     /// <param name="approvalId">Id from outside.</param>
@@ -242,6 +242,15 @@ public sealed class ApprovalService(
     /// <param name="cancellationToken">Stops the read.</param>
     public Task<Approval?> FindAsync(string approvalId, CancellationToken cancellationToken) =>
         db.Set<Approval>().AsNoTracking().SingleOrDefaultAsync(approval => approval.Id == approvalId, cancellationToken);
+
+    private async Task<int> DeclineAllAsync(IQueryable<Approval> asked, Actor person, CancellationToken cancellationToken)
+    {
+        var waiting = await asked.Where(approval => approval.State == ApprovalState.Waiting).Select(approval => approval.Id).ToListAsync(cancellationToken);
+        var declined = 0;
+        foreach (var id in waiting)
+            declined += await DeclineAsync(id, reason: null, person, cancellationToken) is DecideOutcome.Done ? 1 : 0;
+        return declined;
+    }
 
     private async Task<DecideOutcome> ActAsync(
         string approvalId,

@@ -1,4 +1,5 @@
 using AImetier.Portal.Features.Accounts;
+using AImetier.Portal.Features.Approvals;
 using AImetier.Portal.Features.IncomingHooks;
 using AImetier.Portal.Features.Shared;
 using AImetier.Portal.Security;
@@ -10,6 +11,7 @@ namespace AImetier.Portal.Features.Developer;
 
 /// <summary>Incoming addresses: made, tried, changed, paused, resumed and removed.</summary>
 /// <param name="hooks">Does it.</param>
+/// <param name="approvals">Says no to what a removed one asked for.</param>
 /// <param name="pages">Puts the pages together.</param>
 /// <param name="confirmed">Opens what was sealed while the reader proved who they are.</param>
 /// <param name="text">Texts of the pages.</param>
@@ -18,7 +20,12 @@ namespace AImetier.Portal.Features.Developer;
 [Route("settings/developer/hooks")]
 [NeverStored]
 public sealed class IncomingHooksController(
-    IncomingHookService hooks, HookPages pages, ConfirmTarget confirmed, IStringLocalizer<IncomingHookText> text, IStringLocalizer<SharedText> shared) : Controller
+    IncomingHookService hooks,
+    ApprovalService approvals,
+    HookPages pages,
+    ConfirmTarget confirmed,
+    IStringLocalizer<IncomingHookText> text,
+    IStringLocalizer<SharedText> shared) : Controller
 {
     /// <summary>The form of a new hook.</summary>
     [HttpGet("new")]
@@ -130,14 +137,15 @@ public sealed class IncomingHooksController(
     public async Task<IActionResult> Remove([FromRoute] string id, CancellationToken cancellationToken) =>
         await pages.RemoveAsync(id, cancellationToken) is { } page ? View("RemoveHook", page) : NotFound();
 
-    /// <summary>Removes a hook for good.</summary>
+    /// <summary>Removes a hook for good and, where that was chosen, says no to what it asked for and still waits.</summary>
     [HttpPost("{id}/remove")]
     [ActionName(nameof(Remove))]
-    public async Task<IActionResult> RemoveForGood([FromRoute] string id, CancellationToken cancellationToken)
+    public async Task<IActionResult> RemoveForGood([FromRoute] string id, [FromForm] bool decline, CancellationToken cancellationToken)
     {
         if (await hooks.RemoveAsync(id, User.ToActor(), cancellationToken) is not { } hook)
             return NotFound();
-        TempData["flash"] = text["Flash.Removed", hook.Name].Value;
+        var declined = decline ? await approvals.DeclineOfHookAsync(hook.Id, User.ToActor(), cancellationToken) : 0;
+        TempData["flash"] = declined > 0 ? text.Plural("Flash.RemovedDeclined", declined, hook.Name) : text["Flash.Removed", hook.Name].Value;
         return ToList(hook.TeammateId);
     }
 

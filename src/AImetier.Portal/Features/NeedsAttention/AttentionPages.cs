@@ -2,6 +2,7 @@ using AImetier.Portal.Data;
 using AImetier.Portal.Features.ApiTokens;
 using AImetier.Portal.Features.Approvals;
 using AImetier.Portal.Features.Connectors;
+using AImetier.Portal.Features.IncomingHooks;
 using AImetier.Portal.Features.Shared;
 using AImetier.Portal.Features.Teammates;
 using AImetier.Portal.Features.Webhooks;
@@ -90,11 +91,14 @@ public sealed class AttentionPages(PortalDbContext db, AttentionReader queue, IO
         var tokenIds = approvals.Select(approval => approval.RequestedByTokenId).OfType<string>().Distinct(StringComparer.Ordinal).ToList();
         var revoked = await db.Set<ApiToken>().Where(token => tokenIds.Contains(token.Id) && token.RevokedAt != null)
             .Select(token => token.Id).ToHashSetAsync(StringComparer.Ordinal, cancellationToken);
+        var hookIds = approvals.Select(approval => approval.RequestedBy.HookId).OfType<string>().Distinct(StringComparer.Ordinal).ToList();
+        var hooks = await db.Set<IncomingHook>().Where(hook => hookIds.Contains(hook.Id)).Select(hook => hook.Id).ToHashSetAsync(StringComparer.Ordinal, cancellationToken);
         return [.. approvals.Select(approval => new AttentionRow(
             approval,
             approval.ReadContent(),
             names.GetValueOrDefault(approval.TeammateId, approval.TeammateId),
             approval.RequestedByTokenId is { } id && revoked.Contains(id),
+            approval.RequestedBy.HookId is { } hookId && !hooks.Contains(hookId),
             state))];
     }
 }

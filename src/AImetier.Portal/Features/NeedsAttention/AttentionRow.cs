@@ -8,8 +8,9 @@ namespace AImetier.Portal.Features.NeedsAttention;
 /// <param name="Content">What would leave.</param>
 /// <param name="Teammate">Name of the teammate.</param>
 /// <param name="KeyRevoked">Whether the key that asked has been revoked since.</param>
+/// <param name="HookRemoved">Whether the incoming address that asked has been removed since.</param>
 /// <param name="Channel">What would be done with it now.</param>
-public sealed record AttentionRow(Approval Approval, EmailContent Content, string Teammate, bool KeyRevoked, ChannelState Channel)
+public sealed record AttentionRow(Approval Approval, EmailContent Content, string Teammate, bool KeyRevoked, bool HookRemoved, ChannelState Channel)
 {
     /// <summary>Whether it is approved and cannot leave because nothing is connected.</summary>
     public bool IsStuck => Approval.State == ApprovalState.Approved && Channel == ChannelState.NotConnected;
