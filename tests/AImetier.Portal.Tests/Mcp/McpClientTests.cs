@@ -6,6 +6,7 @@ using AImetier.Portal.Features.Approvals;
 using AImetier.Portal.Features.Mcp;
 using AImetier.Portal.Tests.Approvals;
 using AImetier.Portal.Tests.Host;
+using AImetier.Portal.Tests.Reference.Samples;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using ModelContextProtocol.Client;
@@ -78,15 +79,14 @@ public sealed class McpClientTests(ApprovalPortal portal) : IClassFixture<Approv
     }
 
     [Fact]
-    public async Task The_set_up_text_for_TypeScript_runs_as_it_is()
+    public async Task The_set_up_text_for_TypeScript_runs_as_it_is() => await ShouldAnswerAsync(await portal.GenerateAsync(), NodeTool.Script(), SetupText("typescript"));
+
+    [Fact]
+    public async Task The_set_up_text_for_CSharp_compiles_and_runs_as_it_is()
     {
-        var key = await portal.GenerateAsync();
-        var text = ClientSetups.For("aimetier-mia", new Uri(portal.Address, "/mcp").ToString()).Single(setup => setup.Id == "typescript").Text;
-        var start = NodeTool.Script();
-        start.Environment[ClientSetups.Variable] = key.Text;
-        var (exitCode, output, errors) = await OutsideProgram.RunAsync(start, text);
-        exitCode.ShouldBe(0, errors);
-        output.ShouldContain("Practice answer");
+        var text = new Fence("mcp-section", "C# SDK", null, 0, "csharp", "", SetupText("csharp"));
+        using var program = await CSharpSamples.CompileAsync([text]);
+        await ShouldAnswerAsync(await portal.GenerateAsync(), program.Start(text));
     }
 
     [Theory]
@@ -126,6 +126,17 @@ public sealed class McpClientTests(ApprovalPortal portal) : IClassFixture<Approv
                 home.Delete(recursive: true);
             }
         }
+    }
+
+    private string SetupText(string client) =>
+        ClientSetups.For("aimetier-mia", new Uri(portal.Address, "/mcp").ToString()).Single(setup => setup.Id == client).Text;
+
+    private static async Task ShouldAnswerAsync(TestKey key, ProcessStartInfo start, string? input = null)
+    {
+        start.Environment[ClientSetups.Variable] = key.Text;
+        var (exitCode, output, errors) = await OutsideProgram.RunAsync(start, input);
+        exitCode.ShouldBe(0, errors);
+        output.ShouldContain("Practice answer");
     }
 
     private static string Here([CallerFilePath] string path = "") => Path.GetDirectoryName(path)!;
