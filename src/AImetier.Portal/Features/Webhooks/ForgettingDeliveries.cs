@@ -3,35 +3,18 @@ using Microsoft.EntityFrameworkCore;
 
 namespace AImetier.Portal.Features.Webhooks;
 
-/// <summary>Forgets deliveries after their 30 days, and everything of endpoints that were removed; a part at a time, once an hour.</summary>
+/// <summary>Forgets deliveries after their 30 days, and everything of endpoints that were removed; a part at a time.</summary>
 /// <param name="scopes">Makes the scope of each part.</param>
 /// <param name="time">The clock.</param>
 /// <param name="logger">The log.</param>
-public sealed partial class ForgettingDeliveries(IServiceScopeFactory scopes, TimeProvider time, ILogger<ForgettingDeliveries> logger) : BackgroundService
+public sealed class ForgettingDeliveries(IServiceScopeFactory scopes, TimeProvider time, ILogger<ForgettingDeliveries> logger) : HourlyForgetting(time, logger)
 {
     private const int MostAtOnce = 500;
-    private static readonly TimeSpan Pause = TimeSpan.FromHours(1);
 
     /// <inheritdoc/>
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override async Task ForgetAsync(DateTimeOffset now, CancellationToken cancellationToken)
     {
-        while (true)
-        {
-            await Task.Delay(Pause, time, stoppingToken);
-            try
-            {
-                await ForgetAsync(stoppingToken);
-            }
-            catch (Exception e) when (e is System.Data.Common.DbException or DbUpdateException)
-            {
-                LogFailed(e.GetType().Name);
-            }
-        }
-    }
-
-    private async Task ForgetAsync(CancellationToken cancellationToken)
-    {
-        var oldest = time.GetUtcNow() - WebhookDelivery.Kept;
+        var oldest = now - WebhookDelivery.Kept;
         foreach (var (endpointId, removed, stopped) in await EndpointsAsync(cancellationToken))
         {
             foreach (var state in Enum.GetValues<DeliveryState>())
@@ -77,7 +60,4 @@ public sealed partial class ForgettingDeliveries(IServiceScopeFactory scopes, Ti
     }
 
     private static PortalDbContext Db(AsyncServiceScope scope) => scope.ServiceProvider.GetRequiredService<PortalDbContext>();
-
-    [LoggerMessage(EventName = "webhook.forget_failed", Level = LogLevel.Warning, Message = "Old deliveries could not be forgotten ({Failure})")]
-    private partial void LogFailed(string failure);
 }
