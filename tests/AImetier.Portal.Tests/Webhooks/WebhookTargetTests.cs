@@ -1,8 +1,11 @@
 using System.Net;
+using System.Net.Security;
 using System.Net.Sockets;
+using System.Security.Authentication;
 using System.Text;
 using AImetier.Portal.Data;
 using AImetier.Portal.Features.Webhooks;
+using AImetier.Portal.Tests.Connectors;
 using AImetier.Portal.Tests.Host;
 using Microsoft.AspNetCore.Http;
 using Microsoft.EntityFrameworkCore;
@@ -121,6 +124,16 @@ public sealed class WebhookTargetTests(WebhookPortal portal) : IClassFixture<Web
     }
 
     [Fact]
+    public async Task A_receiver_that_nobody_vouches_for_gets_nothing()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        var got = SecuredAsync(listener);
+        (await AttemptAsync($"https://127.0.0.1:{((IPEndPoint)listener.LocalEndpoint).Port}/")).Failure.ShouldBe(AttemptFailure.Tls);
+        (await got.WaitAsync(Until.Longest)).ShouldBe(0);
+    }
+
+    [Fact]
     public async Task An_address_that_is_not_allowed_any_more_is_not_called()
     {
         await using var receiver = await WebhookReceiver.StartAsync();
@@ -164,6 +177,22 @@ public sealed class WebhookTargetTests(WebhookPortal portal) : IClassFixture<Web
         var stream = client.GetStream();
         await stream.ReadExactlyAsync(new byte[16]);
         await stream.WriteAsync(Encoding.ASCII.GetBytes(answer));
+    }
+
+    // How much came over a connection secured with a certificate for this machine, under a root that nobody knows.
+    private static async Task<int> SecuredAsync(TcpListener listener)
+    {
+        using var client = await listener.AcceptTcpClientAsync();
+        await using var stream = new SslStream(client.GetStream());
+        try
+        {
+            await stream.AuthenticateAsServerAsync(TestCertificates.ForThisMachine);
+            return await stream.ReadAsync(new byte[4096]);
+        }
+        catch (Exception e) when (e is IOException or AuthenticationException)
+        {
+            return 0;
+        }
     }
 
     // One byte of a good answer each time, until the other side has had enough.
