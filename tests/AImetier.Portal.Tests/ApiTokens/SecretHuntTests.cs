@@ -50,6 +50,7 @@ public sealed class SecretHuntTests
             (await api.CallAsync(key.Text + "x")).Dispose();
             (await api.CallAsync(null, $"/api/v1/me?key={key.Text}")).Dispose();
             var (secret, replaced, webhook) = await AddWebhookAsync(browser);
+            (await browser.PostFormAsync("/settings/security/ask-before-sending/off", new() { ["Password"] = password })).Dispose();
             var list = await browser.GetPageAsync("/settings/developer");
             (await browser.PostFormAsync($"/settings/developer/tokens/{key.Id}/revoke", [])).Dispose();
             (await api.CallAsync(key.Text)).Dispose();
@@ -58,6 +59,8 @@ public sealed class SecretHuntTests
             {
                 log.ToString().ShouldContain("/api/v1/me", customMessage: "the log must have seen the calls, else it proves nothing");
                 log.ToString().ShouldContain($"/settings/developer/webhooks/{webhook}/check");
+                log.ToString().ShouldContain("/settings/security/ask-before-sending/off");
+                log.ToString().Contains(password, StringComparison.Ordinal).ShouldBeFalse("the password is in the log");
                 Hunt(key, "log", log.ToString());
                 Hunt(secret, "log", log.ToString());
                 Hunt(replaced, "log", log.ToString());

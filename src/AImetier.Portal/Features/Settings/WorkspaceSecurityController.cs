@@ -46,12 +46,12 @@ public sealed class WorkspaceSecurityController(
     }
 
     /// <summary>Turns Ask before sending off.</summary>
-    /// <param name="password">Password of the person, asked for every time.</param>
+    /// <param name="form">What was typed.</param>
     /// <param name="cancellationToken">Stops the work.</param>
     [HttpPost("ask-before-sending/off")]
-    public async Task<IActionResult> AskOff([FromForm] string? password, CancellationToken cancellationToken)
+    public async Task<IActionResult> AskOff([FromForm] AskOffForm form, CancellationToken cancellationToken)
     {
-        switch (await asking.TurnOffAsync(User.ToActor(), SignedInPerson.SessionOf(User), password ?? "", Visitor.Of(Request), cancellationToken))
+        switch (await asking.TurnOffAsync(User.ToActor(), SignedInPerson.SessionOf(User), form.Password ?? "", Visitor.Of(Request), cancellationToken))
         {
             case AskOutcome.Off:
                 TempData["flash"] = text["Ask.TurnedOff"].Value;
