@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using AImetier.Portal.BrowserTests.Host;
+using AImetier.Portal.Tests.Host;
 using Shouldly;
 using Xunit;
 
@@ -22,21 +23,8 @@ public sealed class ScriptSyntaxTests
     [InlineData("with (document) title = 'only sloppy scripts may do this';")]
     public async Task A_script_that_is_no_module_is_found(string script) => (await CheckAsync(script)).ShouldContain("SyntaxError");
 
-    private static async Task<string> CheckAsync(string script)
-    {
-        var start = new ProcessStartInfo(Node(), ["--input-type=module", "--check", "-"])
-        {
-            RedirectStandardInput = true,
-            RedirectStandardError = true,
-            UseShellExecute = false,
-        };
-        using var node = Process.Start(start)!;
-        var errors = node.StandardError.ReadToEndAsync();
-        await node.StandardInput.WriteAsync(script);
-        node.StandardInput.Close();
-        await node.WaitForExitAsync();
-        return await errors;
-    }
+    private static async Task<string> CheckAsync(string script) =>
+        (await OutsideProgram.RunAsync(new ProcessStartInfo(Node(), ["--input-type=module", "--check", "-"]), script)).Errors;
 
     private static string Node()
     {

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using AImetier.Portal.Tests.Host;
 
 namespace AImetier.Portal.BrowserTests.Host;
 
@@ -13,13 +14,8 @@ public static class Terminal
     /// <returns>What it wrote on its standard output.</returns>
     public static async Task<string> RunAsync(string script, string variable, string secret)
     {
-        var start = new ProcessStartInfo("bash", ["-c", script]) { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false };
+        var start = new ProcessStartInfo("bash", ["-c", script]);
         start.Environment[variable] = secret;
-        using var process = Process.Start(start)!;
-        var errors = process.StandardError.ReadToEndAsync();
-        var output = await process.StandardOutput.ReadToEndAsync();
-        await errors;
-        await process.WaitForExitAsync();
-        return output;
+        return (await OutsideProgram.RunAsync(start)).Output;
     }
 }

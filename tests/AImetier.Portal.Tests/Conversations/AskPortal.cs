@@ -72,11 +72,7 @@ public sealed class AskPortal : PortalHost
     }
 
     /// <summary>Waits until none of the asks that run now runs any more.</summary>
-    public async Task WhenIdleAsync()
-    {
-        var idle = Services.GetRequiredService<AskRunner>().WhenIdleAsync(CancellationToken.None);
-        await this.TrueAsync(() => Task.FromResult(idle.IsCompleted));
-    }
+    public Task WhenIdleAsync() => Services.GetRequiredService<AskRunner>().WhenIdleAsync(CancellationToken.None).WaitAsync(Until.Longest);
 
     /// <summary>Asks for a stop as another process would: in the row alone.</summary>
     public async Task RequestStopInTheDatabaseAsync(string teammateId) => (await InScopeAsync(services =>

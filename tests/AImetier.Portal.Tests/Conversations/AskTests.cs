@@ -166,7 +166,7 @@ public sealed class AskTests(AskPortal portal) : IClassFixture<AskPortal>
         await portal.Model.WaitUntilHeldAsync();
         await portal.RevokeAsync(key);
 
-        using var answer = await portal.DoneAsync(held, ahead: TimeSpan.FromSeconds(1));
+        using var answer = await portal.SoonAsync(held);
         await ShouldBeAsync(answer, HttpStatusCode.Unauthorized, "invalid_key");
         answer.Headers.WwwAuthenticate.ToString().ShouldContain("invalid_token");
         (await portal.MessagesAsync(key.TeammateId))[^1].Status.ShouldBe(MessageStatus.Stopped);
@@ -196,7 +196,7 @@ public sealed class AskTests(AskPortal portal) : IClassFixture<AskPortal>
         await ActAsync(key, (teammates, actor) => teammates.RemoveAsync(key.TeammateId, actor, CancellationToken.None));
         (await portal.MessagesAsync(key.TeammateId))[^1].Status.ShouldBe(MessageStatus.Stopped);
 
-        using var answer = await portal.DoneAsync(held, ahead: TimeSpan.FromSeconds(1));
+        using var answer = await portal.SoonAsync(held);
         await ShouldBeAsync(answer, HttpStatusCode.Unauthorized, "invalid_key");
         (await portal.EventsAsync(key.TeammateId)).Count.ShouldBe(1);
     }

@@ -81,7 +81,7 @@ public sealed class ChatStreamTests(AskPortal portal) : IClassFixture<AskPortal>
         using var again = await ann.GoOnFollowingAsync(address, "Wait again [hold]");
         await portal.Model.WaitUntilHeldAsync();
         using var stopped = await elsewhere.Browser.PostFormAsync(await elsewhere.ReplyAsync(address) + "/stop", []);
-        await portal.WhenIdleAsync();
+        await portal.SoonAsync(portal.WhenIdleAsync());
         (await elsewhere.ReadAsync(address)).QuerySelectorAll("[data-testid=chat-reply]")[^1].GetAttribute("data-status").ShouldBe("Stopped");
     }
 

@@ -86,7 +86,7 @@ public sealed class ReceiptTests(AskPortal portal) : IClassFixture<AskPortal>
         var held = portal.AskAsync(key, "[hold] first");
         await portal.Model.WaitUntilHeldAsync();
         await portal.RequestStopInTheDatabaseAsync(key.TeammateId);
-        using var answer = await portal.DoneAsync(held, ahead: TimeSpan.FromSeconds(1));
+        using var answer = await portal.SoonAsync(held);
         (await answer.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("reply").GetProperty("status").GetString().ShouldBe("stopped");
         (await portal.MessagesAsync(key.TeammateId))[^1].End.ShouldBe(ReplyEnd.StopRequested);
     }

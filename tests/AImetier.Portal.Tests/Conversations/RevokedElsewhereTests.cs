@@ -45,7 +45,7 @@ public sealed class RevokedElsewhereTests : IDisposable
         using var goesOn = await OpenAsync(bystander, path, body);
         await end(key);
         var whole = path.Contains("openai", StringComparison.Ordinal) ? "[DONE]" : "event: message.completed";
-        (await _portal.DoneAsync(ends.ReadToEndAsync(), ahead: TimeSpan.FromSeconds(1))).ShouldNotContain(whole);
+        (await _portal.SoonAsync(ends.ReadToEndAsync())).ShouldNotContain(whole);
         if (body is null)
             return;
         await _portal.TrueAsync(async () => (await _portal.MessagesAsync(key.TeammateId))[^1].Status == MessageStatus.Stopped);

@@ -66,7 +66,7 @@ public sealed class StreamTests(AskPortal portal) : IClassFixture<AskPortal>
         await portal.Model.WaitUntilHeldAsync();
 
         await portal.RevokeAsync(key);
-        (await portal.DoneAsync(stream.NextAsync(), ahead: TimeSpan.FromSeconds(1))).ShouldBeNull();
+        (await portal.SoonAsync(stream.NextAsync())).ShouldBeNull();
         await portal.TrueAsync(async () => (await portal.MessagesAsync(key.TeammateId)).Any(message => message.End == ReplyEnd.KeyRevoked));
 
         portal.Model.LetGo();

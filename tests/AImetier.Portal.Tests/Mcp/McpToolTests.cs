@@ -247,7 +247,7 @@ public sealed class McpToolTests(AskPortal portal) : IClassFixture<AskPortal>
 
         await portal.RevokeAsync(key);
         (await portal.RequestAsync(key.Text, "tools/list")).Status.ShouldBe(HttpStatusCode.Unauthorized);
-        var ended = await portal.DoneAsync(call, ahead: TimeSpan.FromSeconds(1));
+        var ended = await portal.SoonAsync(call);
         ended.Code.ShouldBe("invalid_key");
         await portal.TrueAsync(async () => (await portal.MessagesAsync(key.TeammateId)).Any(message => message.End == ReplyEnd.KeyRevoked));
 

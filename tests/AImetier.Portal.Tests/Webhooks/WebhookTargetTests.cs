@@ -63,6 +63,7 @@ public sealed class WebhookTargetTests(WebhookPortal portal) : IClassFixture<Web
     [Fact]
     public async Task Of_an_answer_without_end_eight_kilobytes_are_kept()
     {
+        var sent = 0L;
         var cut = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         await using var receiver = await WebhookReceiver.StartAsync(async context =>
         {
@@ -71,11 +72,15 @@ public sealed class WebhookTargetTests(WebhookPortal portal) : IClassFixture<Web
             var part = new byte[64 * 1024];
             Array.Fill(part, (byte)'x');
             while (!context.RequestAborted.IsCancellationRequested)
+            {
                 await context.Response.Body.WriteAsync(part, context.RequestAborted);
+                sent += part.Length;
+            }
         });
         var attempt = await AttemptAsync(receiver.Address);
         (attempt.Status, attempt.Failure, attempt.Answer!.Length, attempt.AnswerCut).ShouldBe((200, null, WebhookAttempt.LongestAnswer, true));
         await cut.Task.WaitAsync(Until.Longest);
+        sent.ShouldBeLessThan(100 * 1024 * 1024);
     }
 
     [Fact]

@@ -99,12 +99,14 @@ public sealed partial class DeliverySender(
 
     private async Task<bool> TurnAsync(IServiceProvider services, bool canClaim, CancellationToken cancellationToken)
     {
-        var wanted = canClaim ? await WantedAsync(services.GetRequiredService<DeliveryStore>(), cancellationToken) : [];
-        if (_unstored.Count == 0 && wanted.Count == 0)
-            return false;
+        var wanted = new List<WantedDeliveries>();
         var claimed = new List<ClaimedDelivery>();
         try
         {
+            if (canClaim)
+                await WantAsync(wanted, services.GetRequiredService<DeliveryStore>(), cancellationToken);
+            if (_unstored.Count == 0 && wanted.Count == 0)
+                return false;
             claimed.AddRange(await services.GetRequiredService<DeliveryTurn>().RunAsync(_unstored, wanted, cancellationToken));
             _unstored.Clear();
         }
@@ -118,7 +120,7 @@ public sealed partial class DeliverySender(
     }
 
     // Takes the places; what is not claimed gives them back.
-    private async Task<List<WantedDeliveries>> WantedAsync(DeliveryStore store, CancellationToken cancellationToken)
+    private async Task WantAsync(List<WantedDeliveries> wanted, DeliveryStore store, CancellationToken cancellationToken)
     {
         // By the clock on the wall: when that is set, it is looked at once.
         if ((time.GetUtcNow() - _mendedAt).Duration() >= MendPause)
@@ -130,7 +132,6 @@ public sealed partial class DeliverySender(
         // Every endpoint comes first in its turn, so that none is forgotten when there are more than fit.
         var due = await store.DueAsync(cancellationToken);
         var first = due.Count == 0 ? 0 : (int)(_turns++ % (uint)due.Count);
-        var wanted = new List<WantedDeliveries>();
         var left = MostPerTurn;
         foreach (var endpoint in due.Skip(first).Concat(due.Take(first)))
         {
@@ -141,8 +142,6 @@ public sealed partial class DeliverySender(
             _slots.Take(endpoint.Id, most);
             left -= most;
         }
-
-        return wanted;
     }
 
     private void Start(ClaimedDelivery delivery) => _ = Task.Run(
