@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Net;
 using AImetier.Portal.Features.Approvals;
 using AImetier.Portal.Tests.Connectors;
@@ -12,7 +11,6 @@ namespace AImetier.Portal.Tests.Approvals;
 /// <summary>The program is killed as a process of its own while a real mail server is taking an e-mail; then it is started again on the same files.</summary>
 public sealed class KilledSenderTests : IAsyncLifetime
 {
-    private const string Listening = "Now listening on: ";
     private readonly string _data = Directory.CreateTempSubdirectory("portal-killed-").FullName;
 
     // Before the message, after it without a yes, and after it was taken: from here nobody can tell the three apart.
@@ -79,7 +77,7 @@ public sealed class KilledSenderTests : IAsyncLifetime
         using var program = PortalProcess.Start("--urls=http://127.0.0.1:0", $"--Portal:DataDirectory={_data}");
         try
         {
-            using var browser = await new PortalBrowser(PlainHttp.Create(await AddressAsync(program), cookies: true)).SignInAsync(owner.Email, owner.Password);
+            using var browser = await new PortalBrowser(PlainHttp.Create(await PortalProcess.AddressAsync(program), cookies: true)).SignInAsync(owner.Email, owner.Password);
             await ApproveAsync(browser, approvalId);
             await server.Stalled.WaitAsync(Until.Longest);
         }
@@ -89,21 +87,6 @@ public sealed class KilledSenderTests : IAsyncLifetime
             program.Kill();
             await program.WaitForExitAsync();
         }
-    }
-
-    private static async Task<Uri> AddressAsync(Process program)
-    {
-        _ = program.StandardError.ReadToEndAsync();
-        while (await program.StandardOutput.ReadLineAsync().WaitAsync(Until.Longest) is { } line)
-        {
-            if (line.IndexOf(Listening, StringComparison.Ordinal) is >= 0 and var at)
-            {
-                _ = program.StandardOutput.ReadToEndAsync();
-                return new Uri(line[(at + Listening.Length)..]);
-            }
-        }
-
-        throw new InvalidOperationException("The program ended.");
     }
 
     private static async Task ApproveAsync(PortalBrowser browser, string approvalId)
