@@ -49,6 +49,7 @@ public static class PortalApplication
     {
         try
         {
+            HashingGate.ReserveThreads(TokenHashingGate.Parallel + PasswordHashing.Parallel);
             builder.AddPortal();
             await using var app = builder.Build();
             app.ProveAddresses();

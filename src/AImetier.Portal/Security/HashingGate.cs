@@ -19,6 +19,17 @@ public class HashingGate(int parallel, int longestQueue)
 
     private long _runs;
 
+    /// <summary>
+    /// Has the thread pool keep a thread for each core beside those that hashing occupies: it would else give all it has to a run and the next
+    /// ones, and add one only now and then, while requests wait for seconds. At the start, once.
+    /// </summary>
+    /// <param name="runs">Runs at once of all gates together.</param>
+    public static void ReserveThreads(int runs)
+    {
+        ThreadPool.GetMinThreads(out var workers, out var completionPorts);
+        ThreadPool.SetMinThreads(Math.Max(workers, Environment.ProcessorCount + runs), completionPorts);
+    }
+
     /// <summary>Waits for a turn. Dispose the pass after the run.</summary>
     /// <param name="source">Who asks: an address, or a fixed word for acts of signed-in people.</param>
     /// <param name="cancellationToken">Leaves the queue.</param>

@@ -25,7 +25,7 @@ internal sealed class VerifyScenario : IScenario
     {
         var rounds = options.Quick ? 2 : 11;
         var burst = options.Quick ? TimeSpan.FromSeconds(0.5) : TimeSpan.FromSeconds(1.5);
-        var warmUp = options.Quick ? TimeSpan.FromSeconds(1) : TimeSpan.FromSeconds(40);
+        var warmUp = options.Quick ? TimeSpan.FromSeconds(1) : TimeSpan.FromSeconds(100);
 
         await using var portal = await PortalProcess.StartAsync(Settings, cancellationToken);
         var keys = await GenerateAsync(portal, cancellationToken);

@@ -7,7 +7,9 @@ namespace AImetier.Portal.Features.Accounts;
 /// <param name="hasher">Argon2id.</param>
 public sealed class PasswordHashing(Argon2Hasher hasher)
 {
-    private const int Parallel = 2;
+    /// <summary>Runs at once.</summary>
+    public const int Parallel = 2;
+
     private const int LongestQueue = 64;
 
     // Two UTF-16 units per character of the longest password that can be chosen; what is longer, or empty, is nobody's and is not read.

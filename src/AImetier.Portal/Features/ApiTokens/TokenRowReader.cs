@@ -21,13 +21,16 @@ public sealed class TokenRowReader(DatabaseConnection database) : IDisposable
         WHERE t."Id" = ?1
         """;
 
+    // Its first row is always there, and its second is never asked for.
+    private const string Holder = "SELECT 1 FROM sqlite_schema";
+
     // Holds the pages of about a thousand keys in use, wherever they lie among many more (default: 2 MB, a quarter of that).
     private const string PageCache = "PRAGMA cache_size=-10240";
 
     private const int PrimaryCode = 0xFF;
     private readonly ObjectPool<Lane> _lanes = new DefaultObjectPoolProvider { MaximumRetained = Environment.ProcessorCount * 2 }.Create(new Lanes(database));
 
-    /// <summary>The row of a key, or null.</summary>
+    /// <summary>The row of a key as it is now, or null.</summary>
     /// <param name="tokenId">Public id, 16 characters.</param>
     /// <param name="knownHash">A hash in memory already: given back when the row's is the same, to save making it anew. Else null.</param>
     /// <exception cref="SqliteException">The database did not answer.</exception>
@@ -38,19 +41,50 @@ public sealed class TokenRowReader(DatabaseConnection database) : IDisposable
         {
             return lane.Read(tokenId, knownHash);
         }
-        catch (SqliteException)
-        {
-            lane.Broken = true;
-            throw;
-        }
         finally
         {
             _lanes.Return(lane);
         }
     }
 
+    /// <summary>The rows of several keys as they are now, all at the same moment: cheaper than one by one.</summary>
+    /// <exception cref="SqliteException">The database did not answer.</exception>
+    public Moment Now() => new(_lanes);
+
     /// <inheritdoc/>
     public void Dispose() => (_lanes as IDisposable)?.Dispose();
+
+    /// <summary>The rows at one moment, for one thread. It holds a read transaction: end it soon.</summary>
+    public sealed class Moment : IDisposable
+    {
+        private readonly ObjectPool<Lane> _lanes;
+        private readonly Lane _lane;
+
+        internal Moment(ObjectPool<Lane> lanes)
+        {
+            _lanes = lanes;
+            _lane = lanes.Get();
+            try
+            {
+                _lane.Hold();
+            }
+            catch
+            {
+                Dispose();
+                throw;
+            }
+        }
+
+        /// <inheritdoc cref="TokenRowReader.Read"/>
+        public TokenRow? Read(string tokenId, string? knownHash) => _lane.Read(tokenId, knownHash);
+
+        /// <inheritdoc/>
+        public void Dispose()
+        {
+            _lane.Release();
+            _lanes.Return(_lane);
+        }
+    }
 
     // A lane that failed once is not kept.
     private sealed class Lanes(DatabaseConnection database) : IPooledObjectPolicy<Lane>
@@ -60,10 +94,11 @@ public sealed class TokenRowReader(DatabaseConnection database) : IDisposable
         public bool Return(Lane lane) => !lane.Broken;
     }
 
-    private sealed class Lane : IDisposable
+    internal sealed class Lane : IDisposable
     {
         private readonly SqliteConnection _connection;
         private readonly sqlite3_stmt _query;
+        private readonly sqlite3_stmt _hold;
         private readonly TextPool _texts = new();
 
         public Lane(SqliteConnection connection)
@@ -71,9 +106,16 @@ public sealed class TokenRowReader(DatabaseConnection database) : IDisposable
             _connection = connection;
             ThrowUnless(raw.SQLITE_OK, raw.sqlite3_exec(connection.Handle, PageCache));
             ThrowUnless(raw.SQLITE_OK, raw.sqlite3_prepare_v2(connection.Handle, Query, out _query));
+            ThrowUnless(raw.SQLITE_OK, raw.sqlite3_prepare_v2(connection.Handle, Holder, out _hold));
         }
 
-        public bool Broken { get; set; }
+        public bool Broken { get; private set; }
+
+        /// <summary>Begins a read transaction that lasts until <see cref="Release"/>: a statement that has not come to its end keeps it open.</summary>
+        public void Hold() => ThrowUnless(raw.SQLITE_ROW, raw.sqlite3_step(_hold));
+
+        /// <summary>Ends it.</summary>
+        public void Release() => raw.sqlite3_reset(_hold);
 
         public TokenRow? Read(string tokenId, string? knownHash)
         {
@@ -99,6 +141,7 @@ public sealed class TokenRowReader(DatabaseConnection database) : IDisposable
         public void Dispose()
         {
             _query.Dispose();
+            _hold.Dispose();
             _connection.Dispose();
         }
 
@@ -114,8 +157,10 @@ public sealed class TokenRowReader(DatabaseConnection database) : IDisposable
 
         private void ThrowUnless(int expected, int actual)
         {
-            if (actual != expected)
-                throw new SqliteException(raw.sqlite3_errmsg(_connection.Handle).utf8_to_string(), actual & PrimaryCode, actual);
+            if (actual == expected)
+                return;
+            Broken = true;
+            throw new SqliteException(raw.sqlite3_errmsg(_connection.Handle).utf8_to_string(), actual & PrimaryCode, actual);
         }
     }
 }

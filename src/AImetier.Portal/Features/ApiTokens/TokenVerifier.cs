@@ -21,6 +21,7 @@ public sealed class TokenVerifier(TokenRowReader rows, VerifiedTokenCache proofs
     private static readonly TokenCheck.Refused WrongSecret = new(RefusalReason.WrongSecret);
     private static readonly TokenCheck.Refused Revoked = new(RefusalReason.Revoked);
     private static readonly TokenCheck.Refused TeammateRemoved = new(RefusalReason.TeammateRemoved);
+    private readonly TokenCheckQueue _queue = new(rows);
     private readonly ConcurrentDictionary<string, bool> _rehashing = new(StringComparer.Ordinal);
 
     /// <summary>Checks a key's text against the database as it is now.</summary>
@@ -34,9 +35,26 @@ public sealed class TokenVerifier(TokenRowReader rows, VerifiedTokenCache proofs
         if (!TokenFormat.IsWellFormed(text))
             return new(Malformed);
 
+        return TokenCheckQueue.FindsCompany ? InCompanyAsync(text, source, cancellationToken) : Check(text, source, moment: null, cancellationToken);
+    }
+
+    private async ValueTask<TokenCheck> InCompanyAsync(string text, string source, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await await _queue.RunAsync(moment => Check(text, source, moment, cancellationToken).AsTask());
+        }
+        catch (SqliteException e) when (DatabaseBusy.Is(e))
+        {
+            return Later;
+        }
+    }
+
+    private ValueTask<TokenCheck> Check(string text, string source, TokenRowReader.Moment? moment, CancellationToken cancellationToken)
+    {
         var (knownId, knownHash) = proofs.Known(TokenFormat.IdOf(text));
         var id = knownId ?? TokenFormat.IdOf(text).ToString();
-        if (Read(id, knownHash, out var row) is { } refusal)
+        if (Read(id, knownHash, moment, out var row) is { } refusal)
             return new(refusal);
 
         Span<byte> mac = stackalloc byte[32];
@@ -59,19 +77,19 @@ public sealed class TokenVerifier(TokenRowReader rows, VerifiedTokenCache proofs
 
         // The proof took a while: what may have been revoked meanwhile is read again.
         proofs.Remember(id, hash, mac);
-        if (Read(id, hash, out var row) is { } refusal)
+        if (Read(id, hash, moment: null, out var row) is { } refusal)
             return refusal;
         if (hasher.NeedsRehash(hash))
             await RehashAsync(id, hash, secret, mac, source, cancellationToken);
         return new TokenCheck.Accepted(row.Principal, !row.Used);
     }
 
-    private TokenCheck? Read(string id, string? knownHash, out TokenRow row)
+    private TokenCheck? Read(string id, string? knownHash, TokenRowReader.Moment? moment, out TokenRow row)
     {
         row = default;
         try
         {
-            if (rows.Read(id, knownHash) is not { } found)
+            if ((moment is null ? rows.Read(id, knownHash) : moment.Read(id, knownHash)) is not { } found)
                 return Unknown;
             row = found;
         }

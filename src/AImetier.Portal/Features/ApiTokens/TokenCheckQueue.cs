@@ -1,0 +1,74 @@
+namespace AImetier.Portal.Features.ApiTokens;
+
+/// <summary>
+/// Makes checks together that would otherwise wait for a thread one by one: one read transaction for all of them, begun when all have arrived,
+/// and code and pages that are at hand from one to the next. The busier the Portal is, the cheaper a check becomes.
+/// </summary>
+/// <param name="rows">Reads rows.</param>
+internal sealed class TokenCheckQueue(TokenRowReader rows) : IThreadPoolWorkItem
+{
+    private readonly Lock _lock = new();
+    private List<Turn> _turns = [];
+
+    /// <summary>Whether other work waits for a thread at this moment, so that a check may find company.</summary>
+    public static bool FindsCompany => ThreadPool.PendingWorkItemCount > 0;
+
+    /// <summary>Makes a check with the others that wait.</summary>
+    /// <param name="check">The check. It must not block; what it has to wait for is in the task that it returns.</param>
+    /// <returns>What the check returned, or why it could not be made.</returns>
+    public Task<Task<TokenCheck>> RunAsync(Func<TokenRowReader.Moment, Task<TokenCheck>> check)
+    {
+        // What follows a check runs on a thread of its own: here it would keep the others waiting.
+        var turn = new Turn(check, new TaskCompletionSource<Task<TokenCheck>>(TaskCreationOptions.RunContinuationsAsynchronously));
+        bool first;
+        lock (_lock)
+        {
+            first = _turns.Count == 0;
+            _turns.Add(turn);
+        }
+
+        // Behind what waits already, which may be requests with keys, too.
+        if (first)
+            ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
+        return turn.Outcome.Task;
+    }
+
+    /// <inheritdoc/>
+    public void Execute()
+    {
+        List<Turn> turns;
+        lock (_lock)
+        {
+            turns = _turns;
+            _turns = [];
+        }
+
+        try
+        {
+            // The moment comes after the last of them has arrived: each sees what was committed before it came.
+            using var moment = rows.Now();
+            foreach (var turn in turns)
+                turn.Run(moment);
+        }
+        catch (Exception e)
+        {
+            foreach (var turn in turns)
+                turn.Outcome.TrySetException(e);
+        }
+    }
+
+    private readonly record struct Turn(Func<TokenRowReader.Moment, Task<TokenCheck>> Check, TaskCompletionSource<Task<TokenCheck>> Outcome)
+    {
+        public void Run(TokenRowReader.Moment moment)
+        {
+            try
+            {
+                Outcome.SetResult(Check(moment));
+            }
+            catch (Exception e)
+            {
+                Outcome.SetException(e);
+            }
+        }
+    }
+}

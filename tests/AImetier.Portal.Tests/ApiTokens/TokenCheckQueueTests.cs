@@ -1,0 +1,156 @@
+using System.Collections.Concurrent;
+using System.Net;
+using AImetier.Portal.Data;
+using AImetier.Portal.Features.ApiTokens;
+using AImetier.Portal.Tests.Host;
+using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+using Shouldly;
+using Xunit;
+
+namespace AImetier.Portal.Tests.ApiTokens;
+
+/// <summary>Checks that are made together, and what other work does to them.</summary>
+public sealed class TokenCheckQueueTests(PortalHost portal) : IClassFixture<PortalHost>
+{
+    private const string Source = "192.0.2.7";
+    private static readonly Task<TokenCheck> Nothing = Task.FromResult<TokenCheck>(new TokenCheck.Refused(RefusalReason.Unknown));
+
+    [Fact]
+    public async Task Each_of_many_checks_at_once_gets_its_own_answer_and_some_are_made_together()
+    {
+        var first = await portal.GenerateAsync();
+        var second = await portal.GenerateAsync(first.TeammateId);
+        var revoked = await portal.GenerateAsync(first.TeammateId);
+        (await portal.RevokeAsync(revoked)).ShouldBeTrue();
+        var unknown = PlainToken.Generate().Reveal();
+        var wrong = first.WithWrongSecret();
+        (string Text, string Answer)[] cases =
+            [(first.Text, first.Id), (second.Text, second.Id), (revoked.Text, nameof(RefusalReason.Revoked)), (unknown, nameof(RefusalReason.Unknown)), (wrong, nameof(RefusalReason.WrongSecret))];
+        var verifier = portal.Services.GetRequiredService<TokenVerifier>();
+
+        var together = 0;
+        var wrongAnswers = new ConcurrentBag<string>();
+        await Task.WhenAll(Enumerable.Range(0, 2_000).Select(i => Task.Run(async () =>
+        {
+            var (text, expected) = cases[i % cases.Length];
+            var check = verifier.VerifyAsync(text, Source, CancellationToken.None);
+            if (!check.IsCompleted)
+                Interlocked.Increment(ref together);
+            var answer = Describe(await check);
+            if (answer != expected)
+                wrongAnswers.Add($"{answer} for {expected}");
+        })));
+
+        wrongAnswers.ShouldBeEmpty();
+        together.ShouldBeGreaterThan(0);
+    }
+
+    [Fact]
+    public async Task What_arrives_while_checks_are_being_made_sees_what_was_committed_before_it_came()
+    {
+        var key = await portal.GenerateAsync();
+        var queue = new TokenCheckQueue(portal.Services.GetRequiredService<TokenRowReader>());
+        Task<bool>? late = null;
+        bool? early = null;
+        await await queue.RunAsync(moment =>
+        {
+            moment.Read(key.Id, knownHash: null)!.Value.Revoked.ShouldBeFalse();
+            Execute("""UPDATE "ApiTokens" SET "RevokedAt" = 1, "Hash" = NULL WHERE "Id" = $id""", key.Id);
+            late = RevokedAsync(queue, key.Id);
+
+            // The control: this moment is from before, so a check that came late may not share it.
+            early = moment.Read(key.Id, knownHash: null)!.Value.Revoked;
+            return Nothing;
+        });
+
+        early.ShouldBe(false);
+        (await late!).ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task A_check_that_breaks_spoils_none_beside_it()
+    {
+        var key = await portal.GenerateAsync();
+        var queue = new TokenCheckQueue(portal.Services.GetRequiredService<TokenRowReader>());
+        var before = RevokedAsync(queue, key.Id);
+        var broken = queue.RunAsync(_ => throw new InvalidOperationException("Broken on purpose."));
+        var after = RevokedAsync(queue, key.Id);
+        await Should.ThrowAsync<InvalidOperationException>(broken);
+        (await before).ShouldBeFalse();
+        (await after).ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task Every_check_says_so_when_the_database_cannot_be_read()
+    {
+        portal.Client().Dispose();
+        var elsewhere = Path.Combine(portal.DataDirectory, "nowhere", "portal.db");
+        var database = new DatabaseConnection(Options.Create(new DatabaseOptions { ConnectionString = $"Data Source={elsewhere}" }), portal.Services.GetRequiredService<DataDirectory>());
+        using var rows = new TokenRowReader(database);
+        var queue = new TokenCheckQueue(rows);
+        var checks = Enumerable.Range(0, 3).Select(_ => queue.RunAsync(_ => Nothing)).ToList();
+        foreach (var check in checks)
+            await Should.ThrowAsync<SqliteException>(check);
+
+        // Its twin: the same on a database that can be read.
+        await await new TokenCheckQueue(portal.Services.GetRequiredService<TokenRowReader>()).RunAsync(_ => Nothing);
+    }
+
+    [Fact]
+    public async Task A_warm_key_is_answered_again_and_again_while_sixty_cold_ones_are_proved()
+    {
+        const int Cold = 60;
+        const int Calls = 20;
+        var warm = await portal.GenerateAsync();
+        var cold = new List<TestKey>();
+        for (var i = 0; i < Cold; i++)
+            cold.Add(await portal.GenerateAsync(warm.TeammateId));
+        portal.ForgetProofs();
+        using var client = portal.Client();
+        using (var proved = await client.CallAsync(warm.Text))
+            proved.StatusCode.ShouldBe(HttpStatusCode.OK);
+
+        var proofs = cold.Select(key => StatusAsync(client, key)).ToList();
+        for (var i = 0; i < Calls; i++)
+            (await StatusAsync(client, warm)).ShouldBe(HttpStatusCode.OK);
+        var waiting = proofs.Count(proof => !proof.IsCompleted);
+
+        (await Task.WhenAll(proofs)).ShouldAllBe(status => status == HttpStatusCode.OK);
+        waiting.ShouldBeGreaterThan(0);
+    }
+
+    private static async Task<HttpStatusCode> StatusAsync(HttpClient client, TestKey key)
+    {
+        using var answer = await client.CallAsync(key.Text);
+        return answer.StatusCode;
+    }
+
+    private static async Task<bool> RevokedAsync(TokenCheckQueue queue, string id)
+    {
+        bool? revoked = null;
+        await await queue.RunAsync(moment =>
+        {
+            revoked = moment.Read(id, knownHash: null)!.Value.Revoked;
+            return Nothing;
+        });
+        return revoked!.Value;
+    }
+
+    private static string Describe(TokenCheck check) => check switch
+    {
+        TokenCheck.Accepted(var principal, _) => principal.TokenId,
+        TokenCheck.Refused(var reason) => reason.ToString(),
+        _ => check.GetType().Name,
+    };
+
+    private void Execute(string sql, string id)
+    {
+        using var connection = portal.Services.GetRequiredService<DatabaseConnection>().Open();
+        using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        command.Parameters.AddWithValue("$id", id);
+        command.ExecuteNonQuery().ShouldBe(1);
+    }
+}
