@@ -8,7 +8,7 @@ const int Failed = 1;
 const int NotUnderstood = 2;
 IScenario[] scenarios =
 [
-    new VerifyScenario(), new CheckScenario(), new KeysScenario(), new ApprovalsScenario(), new StreamScenario(), new SendKillsScenario(), new WaitingScenario(), new McpScenario(),
+    new VerifyScenario(), new ColdScenario(), new CheckScenario(), new KeysScenario(), new ApprovalsScenario(), new StreamScenario(), new SendKillsScenario(), new WaitingScenario(), new McpScenario(),
     new WebhooksScenario(), new WebhookKillsScenario(),
 ];
 

@@ -25,6 +25,8 @@ internal sealed class VerifyScenario : IScenario
     {
         var rounds = options.Quick ? 2 : 11;
         var burst = options.Quick ? TimeSpan.FromSeconds(0.5) : TimeSpan.FromSeconds(1.5);
+
+        // So long on one core until the runtime no longer counts its own steps and compiles anew; before, that is what would be measured.
         var warmUp = options.Quick ? TimeSpan.FromSeconds(1) : TimeSpan.FromSeconds(100);
 
         await using var portal = await PortalProcess.StartAsync(Settings, cancellationToken);

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Net;
 using AImetier.Portal.Data;
 using AImetier.Portal.Features.ApiTokens;
 using AImetier.Portal.Tests.Host;
@@ -11,7 +10,7 @@ using Xunit;
 
 namespace AImetier.Portal.Tests.ApiTokens;
 
-/// <summary>Checks that are made together, and what other work does to them.</summary>
+/// <summary>Checks that are made together.</summary>
 public sealed class TokenCheckQueueTests(PortalHost portal) : IClassFixture<PortalHost>
 {
     private const string Source = "192.0.2.7";
@@ -96,35 +95,6 @@ public sealed class TokenCheckQueueTests(PortalHost portal) : IClassFixture<Port
 
         // Its twin: the same on a database that can be read.
         await await new TokenCheckQueue(portal.Services.GetRequiredService<TokenRowReader>()).RunAsync(_ => Nothing);
-    }
-
-    [Fact]
-    public async Task A_warm_key_is_answered_again_and_again_while_sixty_cold_ones_are_proved()
-    {
-        const int Cold = 60;
-        const int Calls = 20;
-        var warm = await portal.GenerateAsync();
-        var cold = new List<TestKey>();
-        for (var i = 0; i < Cold; i++)
-            cold.Add(await portal.GenerateAsync(warm.TeammateId));
-        portal.ForgetProofs();
-        using var client = portal.Client();
-        using (var proved = await client.CallAsync(warm.Text))
-            proved.StatusCode.ShouldBe(HttpStatusCode.OK);
-
-        var proofs = cold.Select(key => StatusAsync(client, key)).ToList();
-        for (var i = 0; i < Calls; i++)
-            (await StatusAsync(client, warm)).ShouldBe(HttpStatusCode.OK);
-        var waiting = proofs.Count(proof => !proof.IsCompleted);
-
-        (await Task.WhenAll(proofs)).ShouldAllBe(status => status == HttpStatusCode.OK);
-        waiting.ShouldBeGreaterThan(0);
-    }
-
-    private static async Task<HttpStatusCode> StatusAsync(HttpClient client, TestKey key)
-    {
-        using var answer = await client.CallAsync(key.Text);
-        return answer.StatusCode;
     }
 
     private static async Task<bool> RevokedAsync(TokenCheckQueue queue, string id)

@@ -1,10 +1,13 @@
+using AImetier.Portal.Features.Accounts;
+using AImetier.Portal.Features.ApiTokens;
 using AImetier.Portal.Security;
+using AImetier.Portal.Tests.Host;
 using Shouldly;
 using Xunit;
 
 namespace AImetier.Portal.Tests.Security;
 
-public sealed class HashingGateTests
+public sealed class HashingGateTests(PortalHost portal) : IClassFixture<PortalHost>
 {
     [Fact]
     public async Task It_lets_few_run_at_once_and_the_next_when_one_leaves()
@@ -59,5 +62,13 @@ public sealed class HashingGateTests
         await Should.ThrowAsync<OperationCanceledException>(left);
         running!.Dispose();
         (await next).ShouldNotBeNull();
+    }
+
+    [Fact]
+    public void The_pool_keeps_a_thread_for_each_core_beside_those_that_hash()
+    {
+        portal.Client().Dispose();
+        ThreadPool.GetMinThreads(out var workers, out _);
+        workers.ShouldBeGreaterThanOrEqualTo(Environment.ProcessorCount + TokenHashingGate.Parallel + PasswordHashing.Parallel);
     }
 }
