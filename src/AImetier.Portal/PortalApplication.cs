@@ -22,6 +22,7 @@ using AImetier.Portal.Features.Webhooks;
 using AImetier.Portal.Security;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
+using Microsoft.Extensions.Options;
 using Serilog;
 using Serilog.Formatting.Display;
 
@@ -49,9 +50,10 @@ public static class PortalApplication
     {
         try
         {
-            HashingGate.ReserveThreads(TokenHashingGate.Parallel + PasswordHashing.Parallel);
             builder.AddPortal();
             await using var app = builder.Build();
+            var lanes = app.Services.GetRequiredService<IOptions<Argon2Options>>().Value.Parallelism;
+            HashingGate.ReserveThreads((TokenHashingGate.Parallel + PasswordHashing.Parallel) * lanes);
             app.ProveAddresses();
             app.UsePortal();
             map(app);

@@ -20,14 +20,15 @@ public class HashingGate(int parallel, int longestQueue)
     private long _runs;
 
     /// <summary>
-    /// Has the thread pool keep a thread for each core beside those that hashing occupies: it would else give all it has to a run and the next
-    /// ones, and add one only now and then, while requests wait for seconds. At the start, once.
+    /// Lets the thread pool have a thread for each core beside those that hashing occupies, at once: it would else give all it has to a run and
+    /// the next ones, and add one only now and then, while requests wait for seconds. At the start, once. A lower most that is configured for the
+    /// pool stays.
     /// </summary>
-    /// <param name="runs">Runs at once of all gates together.</param>
-    public static void ReserveThreads(int runs)
+    /// <param name="threads">Threads that all gates together can occupy: runs at once, times lanes of each.</param>
+    public static void ReserveThreads(int threads)
     {
         ThreadPool.GetMinThreads(out var workers, out var completionPorts);
-        ThreadPool.SetMinThreads(Math.Max(workers, Environment.ProcessorCount + runs), completionPorts);
+        ThreadPool.SetMinThreads(Math.Max(workers, Environment.ProcessorCount + threads), completionPorts);
     }
 
     /// <summary>Waits for a turn. Dispose the pass after the run.</summary>

@@ -14,6 +14,8 @@ namespace AImetier.Portal.Tests.ApiTokens;
 public sealed class TokenCheckQueueTests(PortalHost portal) : IClassFixture<PortalHost>
 {
     private const string Source = "192.0.2.7";
+    private TokenRowReader Rows => portal.Services.GetRequiredService<TokenRowReader>();
+
     private static readonly Task<TokenCheck> Nothing = Task.FromResult<TokenCheck>(new TokenCheck.Refused(RefusalReason.Unknown));
 
     [Fact]
@@ -50,13 +52,13 @@ public sealed class TokenCheckQueueTests(PortalHost portal) : IClassFixture<Port
     public async Task What_arrives_while_checks_are_being_made_sees_what_was_committed_before_it_came()
     {
         var key = await portal.GenerateAsync();
-        var queue = new TokenCheckQueue(portal.Services.GetRequiredService<TokenRowReader>());
+        var queue = new TokenCheckQueue(Rows.Now);
         Task<bool>? late = null;
         bool? early = null;
         await await queue.RunAsync(moment =>
         {
             moment.Read(key.Id, knownHash: null)!.Value.Revoked.ShouldBeFalse();
-            Execute("""UPDATE "ApiTokens" SET "RevokedAt" = 1, "Hash" = NULL WHERE "Id" = $id""", key.Id);
+            Revoke(key);
             late = RevokedAsync(queue, key.Id);
 
             // The control: this moment is from before, so a check that came late may not share it.
@@ -69,16 +71,50 @@ public sealed class TokenCheckQueueTests(PortalHost portal) : IClassFixture<Port
     }
 
     [Fact]
-    public async Task A_check_that_breaks_spoils_none_beside_it()
+    public async Task What_arrives_while_the_moment_begins_gets_the_next_one()
     {
         var key = await portal.GenerateAsync();
-        var queue = new TokenCheckQueue(portal.Services.GetRequiredService<TokenRowReader>());
-        var before = RevokedAsync(queue, key.Id);
-        var broken = queue.RunAsync(_ => throw new InvalidOperationException("Broken on purpose."));
-        var after = RevokedAsync(queue, key.Id);
-        await Should.ThrowAsync<InvalidOperationException>(broken);
-        (await before).ShouldBeFalse();
-        (await after).ShouldBeFalse();
+        TokenCheckQueue? queue = null;
+        Task<bool>? late = null;
+        var first = true;
+        queue = new TokenCheckQueue(() =>
+        {
+            var moment = Rows.Now();
+            if (!first)
+                return moment;
+            first = false;
+            Revoke(key);
+            late = RevokedAsync(queue!, key.Id);
+            return moment;
+        });
+
+        // The control: the first moment is from before the revocation.
+        (await RevokedAsync(queue, key.Id)).ShouldBeFalse();
+        (await late!).ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task A_check_that_breaks_spoils_none_beside_it()
+    {
+        const int Checks = 2_000;
+        var key = await portal.GenerateAsync();
+        var moments = 0;
+        var queue = new TokenCheckQueue(() =>
+        {
+            Interlocked.Increment(ref moments);
+            return Rows.Now();
+        });
+        var outcomes = await Task.WhenAll(Enumerable.Range(0, Checks).Select(i => Task.Run(async () =>
+        {
+            if (i % 3 != 0)
+                return (await RevokedAsync(queue, key.Id)).ToString();
+            var broken = queue.RunAsync(_ => throw new InvalidOperationException("Broken on purpose."));
+            return (await Should.ThrowAsync<InvalidOperationException>(broken)).Message;
+        })));
+
+        outcomes.GroupBy(outcome => outcome).ToDictionary(group => group.Key, group => group.Count(), StringComparer.Ordinal)
+            .ShouldBe(new Dictionary<string, int>(StringComparer.Ordinal) { ["Broken on purpose."] = (Checks + 2) / 3, [bool.FalseString] = Checks - ((Checks + 2) / 3) }, ignoreOrder: true);
+        moments.ShouldBeLessThan(Checks, "some shared a moment");
     }
 
     [Fact]
@@ -88,13 +124,13 @@ public sealed class TokenCheckQueueTests(PortalHost portal) : IClassFixture<Port
         var elsewhere = Path.Combine(portal.DataDirectory, "nowhere", "portal.db");
         var database = new DatabaseConnection(Options.Create(new DatabaseOptions { ConnectionString = $"Data Source={elsewhere}" }), portal.Services.GetRequiredService<DataDirectory>());
         using var rows = new TokenRowReader(database);
-        var queue = new TokenCheckQueue(rows);
+        var queue = new TokenCheckQueue(rows.Now);
         var checks = Enumerable.Range(0, 3).Select(_ => queue.RunAsync(_ => Nothing)).ToList();
         foreach (var check in checks)
             await Should.ThrowAsync<SqliteException>(check);
 
         // Its twin: the same on a database that can be read.
-        await await new TokenCheckQueue(portal.Services.GetRequiredService<TokenRowReader>()).RunAsync(_ => Nothing);
+        await await new TokenCheckQueue(Rows.Now).RunAsync(_ => Nothing);
     }
 
     private static async Task<bool> RevokedAsync(TokenCheckQueue queue, string id)
@@ -115,12 +151,13 @@ public sealed class TokenCheckQueueTests(PortalHost portal) : IClassFixture<Port
         _ => check.GetType().Name,
     };
 
-    private void Execute(string sql, string id)
+    // In the database alone and at once, as another process does it.
+    private void Revoke(TestKey key)
     {
         using var connection = portal.Services.GetRequiredService<DatabaseConnection>().Open();
         using var command = connection.CreateCommand();
-        command.CommandText = sql;
-        command.Parameters.AddWithValue("$id", id);
+        command.CommandText = """UPDATE "ApiTokens" SET "RevokedAt" = 1, "Hash" = NULL WHERE "Id" = $id""";
+        command.Parameters.AddWithValue("$id", key.Id);
         command.ExecuteNonQuery().ShouldBe(1);
     }
 }

@@ -45,7 +45,7 @@ public sealed class KeyDoor(TokenVerifier verifier, LastUsedStamper stamper, Ref
             || (query is { Length: > 1 } && Uri.UnescapeDataString(query).Contains(TokenFormat.Prefix, StringComparison.OrdinalIgnoreCase));
     }
 
-    // A key in use is accepted without waiting for anything, and so without the cost of being able to wait.
+    // A check that had nothing to wait for goes on without the cost of being able to wait.
     private Task CheckAsync(string text, HttpContext context, RequestDelegate next)
     {
         var source = SourceAddress.Of(context.Connection.RemoteIpAddress);

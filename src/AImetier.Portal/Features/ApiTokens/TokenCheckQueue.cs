@@ -4,21 +4,23 @@ namespace AImetier.Portal.Features.ApiTokens;
 /// Makes checks together that would otherwise wait for a thread one by one: one read transaction for all of them, begun when all have arrived,
 /// and code and pages that are at hand from one to the next. The busier the Portal is, the cheaper a check becomes.
 /// </summary>
-/// <param name="rows">Reads rows.</param>
-internal sealed class TokenCheckQueue(TokenRowReader rows) : IThreadPoolWorkItem
+/// <param name="now">Begins the moment in which the rows of some checks are read.</param>
+internal sealed class TokenCheckQueue(Func<TokenRowReader.Moment> now) : IThreadPoolWorkItem
 {
+    // So many share a moment: beyond that, little is gained, and the last would wait for the first.
+    private const int MostTogether = 64;
     private readonly Lock _lock = new();
     private List<Turn> _turns = [];
 
-    /// <summary>Whether other work waits for a thread at this moment, so that a check may find company.</summary>
-    public static bool FindsCompany => ThreadPool.PendingWorkItemCount > 0;
+    /// <summary>Whether other work waits for a thread just now, so that a check is likely to find company.</summary>
+    public static bool IsWorthwhile => ThreadPool.PendingWorkItemCount > 0;
 
     /// <summary>Makes a check with the others that wait.</summary>
     /// <param name="check">The check. It must not block; what it has to wait for is in the task that it returns.</param>
     /// <returns>What the check returned, or why it could not be made.</returns>
     public Task<Task<TokenCheck>> RunAsync(Func<TokenRowReader.Moment, Task<TokenCheck>> check)
     {
-        // What follows a check runs on a thread of its own: here it would keep the others waiting.
+        // What follows a check is left to the pool: done here, it would keep the other checks waiting.
         var turn = new Turn(check, new TaskCompletionSource<Task<TokenCheck>>(TaskCreationOptions.RunContinuationsAsynchronously));
         bool first;
         lock (_lock)
@@ -37,16 +39,24 @@ internal sealed class TokenCheckQueue(TokenRowReader rows) : IThreadPoolWorkItem
     public void Execute()
     {
         List<Turn> turns;
+        bool more;
         lock (_lock)
         {
             turns = _turns;
-            _turns = [];
+            more = turns.Count > MostTogether;
+            _turns = more ? turns[MostTogether..] : [];
+        }
+
+        if (more)
+        {
+            ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
+            turns.RemoveRange(MostTogether, turns.Count - MostTogether);
         }
 
         try
         {
             // The moment comes after the last of them has arrived: each sees what was committed before it came.
-            using var moment = rows.Now();
+            using var moment = now();
             foreach (var turn in turns)
                 turn.Run(moment);
         }

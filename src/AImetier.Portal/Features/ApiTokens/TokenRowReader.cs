@@ -28,7 +28,8 @@ public sealed class TokenRowReader(DatabaseConnection database) : IDisposable
     private const string PageCache = "PRAGMA cache_size=-10240";
 
     private const int PrimaryCode = 0xFF;
-    private readonly ObjectPool<Lane> _lanes = new DefaultObjectPoolProvider { MaximumRetained = Environment.ProcessorCount * 2 }.Create(new Lanes(database));
+    // Lanes that are kept: as many as threads may well read at once, those that are there for hashing among them.
+    private readonly ObjectPool<Lane> _lanes = new DefaultObjectPoolProvider { MaximumRetained = (Environment.ProcessorCount * 2) + 4 }.Create(new Lanes(database));
 
     /// <summary>The row of a key as it is now, or null.</summary>
     /// <param name="tokenId">Public id, 16 characters.</param>
@@ -49,18 +50,19 @@ public sealed class TokenRowReader(DatabaseConnection database) : IDisposable
 
     /// <summary>The rows of several keys as they are now, all at the same moment: cheaper than one by one.</summary>
     /// <exception cref="SqliteException">The database did not answer.</exception>
-    public Moment Now() => new(_lanes);
+    internal Moment Now() => new(_lanes);
 
     /// <inheritdoc/>
     public void Dispose() => (_lanes as IDisposable)?.Dispose();
 
     /// <summary>The rows at one moment, for one thread. It holds a read transaction: end it soon.</summary>
-    public sealed class Moment : IDisposable
+    internal sealed class Moment : IDisposable
     {
         private readonly ObjectPool<Lane> _lanes;
         private readonly Lane _lane;
+        private bool _ended;
 
-        internal Moment(ObjectPool<Lane> lanes)
+        public Moment(ObjectPool<Lane> lanes)
         {
             _lanes = lanes;
             _lane = lanes.Get();
@@ -76,11 +78,19 @@ public sealed class TokenRowReader(DatabaseConnection database) : IDisposable
         }
 
         /// <inheritdoc cref="TokenRowReader.Read"/>
-        public TokenRow? Read(string tokenId, string? knownHash) => _lane.Read(tokenId, knownHash);
+        /// <exception cref="ObjectDisposedException">The moment is over.</exception>
+        public TokenRow? Read(string tokenId, string? knownHash)
+        {
+            ObjectDisposedException.ThrowIf(_ended, this);
+            return _lane.Read(tokenId, knownHash);
+        }
 
         /// <inheritdoc/>
         public void Dispose()
         {
+            if (_ended)
+                return;
+            _ended = true;
             _lane.Release();
             _lanes.Return(_lane);
         }

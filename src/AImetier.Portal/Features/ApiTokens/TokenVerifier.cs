@@ -21,7 +21,7 @@ public sealed class TokenVerifier(TokenRowReader rows, VerifiedTokenCache proofs
     private static readonly TokenCheck.Refused WrongSecret = new(RefusalReason.WrongSecret);
     private static readonly TokenCheck.Refused Revoked = new(RefusalReason.Revoked);
     private static readonly TokenCheck.Refused TeammateRemoved = new(RefusalReason.TeammateRemoved);
-    private readonly TokenCheckQueue _queue = new(rows);
+    private readonly TokenCheckQueue _queue = new(rows.Now);
     private readonly ConcurrentDictionary<string, bool> _rehashing = new(StringComparer.Ordinal);
 
     /// <summary>Checks a key's text against the database as it is now.</summary>
@@ -35,7 +35,7 @@ public sealed class TokenVerifier(TokenRowReader rows, VerifiedTokenCache proofs
         if (!TokenFormat.IsWellFormed(text))
             return new(Malformed);
 
-        return TokenCheckQueue.FindsCompany ? InCompanyAsync(text, source, cancellationToken) : Check(text, source, moment: null, cancellationToken);
+        return TokenCheckQueue.IsWorthwhile ? InCompanyAsync(text, source, cancellationToken) : Check(text, source, moment: null, cancellationToken);
     }
 
     private async ValueTask<TokenCheck> InCompanyAsync(string text, string source, CancellationToken cancellationToken)
@@ -69,6 +69,8 @@ public sealed class TokenVerifier(TokenRowReader rows, VerifiedTokenCache proofs
 
     private async Task<TokenCheck> ProveAsync(string text, string id, string hash, byte[] mac, string source, CancellationToken cancellationToken)
     {
+        // Whoever asked may have other checks to make.
+        await Task.Yield();
         var secret = TokenFormat.SecretOf(text).ToString();
         if (await prover.ProveAsync(id, hash, secret, mac, source, cancellationToken) is not { } proved)
             return Later;
