@@ -23,6 +23,17 @@ internal sealed class PortalPages : IDisposable
         return pages;
     }
 
+    /// <summary>Signs the owner in, hires a teammate and generates keys for it.</summary>
+    public static async Task<string[]> GenerateAsync(PortalProcess portal, int count, CancellationToken cancellationToken)
+    {
+        using var pages = await SignInAsync(portal, cancellationToken);
+        var teammate = await pages.HireAsync("Léa", cancellationToken);
+        var keys = new string[count];
+        for (var i = 0; i < count; i++)
+            keys[i] = await pages.GenerateAsync(teammate, cancellationToken);
+        return keys;
+    }
+
     /// <summary>Hires a teammate and returns its id.</summary>
     public async Task<string> HireAsync(string name, CancellationToken cancellationToken)
     {

@@ -9,6 +9,14 @@ namespace AImetier.Portal.LoadTests.Hosting;
 internal sealed class PortalProcess : IAsyncDisposable
 {
     public const string OwnerEmail = "owner@bakery.test";
+
+    /// <summary>Settings: limits of keys so high that they are never reached; the limiter works all the same.</summary>
+    public static readonly IReadOnlyDictionary<string, string> HighKeyLimits = new Dictionary<string, string>(StringComparer.Ordinal)
+    {
+        ["RateLimits:PerKey:PermitsPerSecond"] = "100000",
+        ["RateLimits:PerKey:Burst"] = "1000000",
+    };
+
     private const string Announcement = "Now listening on: ";
     private static readonly TimeSpan LongestStart = TimeSpan.FromSeconds(60);
     private readonly Process _process;

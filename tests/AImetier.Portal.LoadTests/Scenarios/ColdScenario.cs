@@ -15,11 +15,6 @@ internal sealed class ColdScenario : IScenario
     private const int Cold = 60;
     private const string Path = "/api/twins/action/withkey";
     private static readonly TimeSpan Pace = TimeSpan.FromMilliseconds(40);
-    private static readonly Dictionary<string, string> Settings = new(StringComparer.Ordinal)
-    {
-        ["RateLimits:PerKey:PermitsPerSecond"] = "100000",
-        ["RateLimits:PerKey:Burst"] = "1000000",
-    };
 
     public string Name => "cold";
 
@@ -30,13 +25,13 @@ internal sealed class ColdScenario : IScenario
         var warmUp = TimeSpan.FromSeconds(options.Quick ? 1 : 15);
         var quietTime = TimeSpan.FromSeconds(options.Quick ? 1 : 8);
         List<double> quiet = [], beside = [], longest = [], proofs = [], share = [];
-        var portal = await PortalProcess.StartAsync(Settings, cancellationToken);
+        var portal = await PortalProcess.StartAsync(PortalProcess.HighKeyLimits, cancellationToken);
         try
         {
-            var keys = await GenerateAsync(portal, cancellationToken);
+            var keys = await PortalPages.GenerateAsync(portal, Warm + Cold, cancellationToken);
             for (var round = 0; round < (options.Quick ? 1 : 5); round++)
             {
-                portal = await portal.KillAndStartAsync(Settings, cancellationToken);
+                portal = await portal.KillAndStartAsync(PortalProcess.HighKeyLimits, cancellationToken);
                 using (var loop = await ClosedLoop.OpenAsync(portal, Path, keys[..Warm], Warm, cancellationToken))
                     await loop.RunAsync(warmUp, cancellationToken);
                 quiet.Add(Percentile99(await CallAsync(portal, keys[..Warm], Task.Delay(quietTime, TimeProvider.System, cancellationToken), cancellationToken)));
@@ -64,16 +59,6 @@ internal sealed class ColdScenario : IScenario
             new Series(quiet).LessIsBetter("the same without them, ms", "0.0"),
             new Series(proofs).LessIsBetter("time in which 60 keys are proved, ms", "#,0"),
         ];
-    }
-
-    private static async Task<string[]> GenerateAsync(PortalProcess portal, CancellationToken cancellationToken)
-    {
-        using var pages = await PortalPages.SignInAsync(portal, cancellationToken);
-        var teammate = await pages.HireAsync("Léa", cancellationToken);
-        var keys = new string[Warm + Cold];
-        for (var i = 0; i < keys.Length; i++)
-            keys[i] = await pages.GenerateAsync(teammate, cancellationToken);
-        return keys;
     }
 
     private static async Task CallOnceAsync(PortalProcess portal, string key, CancellationToken cancellationToken)

@@ -13,12 +13,6 @@ internal sealed class McpScenario : IScenario
     private const int Connections = 16;
     private const int Keys = 4;
     private const string Tool = "list_conversations";
-    private static readonly Dictionary<string, string> Settings = new(StringComparer.Ordinal)
-    {
-        // High enough never to be reached; the limiter works all the same.
-        ["RateLimits:PerKey:PermitsPerSecond"] = "100000",
-        ["RateLimits:PerKey:Burst"] = "1000000",
-    };
 
     public string Name => "mcp";
 
@@ -30,7 +24,7 @@ internal sealed class McpScenario : IScenario
         var burst = options.Quick ? TimeSpan.FromSeconds(0.5) : TimeSpan.FromSeconds(1.5);
         var warmUp = options.Quick ? TimeSpan.FromSeconds(1) : TimeSpan.FromSeconds(40);
 
-        await using var portal = await PortalProcess.StartAsync(Settings, cancellationToken);
+        await using var portal = await PortalProcess.StartAsync(PortalProcess.HighKeyLimits, cancellationToken);
         var keys = await PrepareAsync(portal, cancellationToken);
         using var json = await ClosedLoop.OpenAsync(portal, "/api/v1/teammates/me/conversations?limit=1", keys, Connections, cancellationToken);
         using var modern = await OpenAsync(portal, keys, modern: true, cancellationToken);
@@ -79,11 +73,7 @@ internal sealed class McpScenario : IScenario
 
     private static async Task<IReadOnlyList<string>> PrepareAsync(PortalProcess portal, CancellationToken cancellationToken)
     {
-        using var pages = await PortalPages.SignInAsync(portal, cancellationToken);
-        var teammate = await pages.HireAsync("Léa", cancellationToken);
-        var keys = new List<string>();
-        for (var i = 0; i < Keys; i++)
-            keys.Add(await pages.GenerateAsync(teammate, cancellationToken));
+        var keys = await PortalPages.GenerateAsync(portal, Keys, cancellationToken);
 
         // One conversation, so that there is something to read.
         using var client = new HttpMessageInvoker(new SocketsHttpHandler());

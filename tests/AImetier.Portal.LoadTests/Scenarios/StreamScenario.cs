@@ -27,7 +27,7 @@ internal sealed class StreamScenario : IScenario
         await using var model = await ModelServer.StartAsync(cancellationToken);
         await using var portal = await PortalProcess.StartAsync(Settings(model), cancellationToken);
         using var client = new HttpMessageInvoker(new SocketsHttpHandler { UseCookies = false, AllowAutoRedirect = false });
-        var keys = await GenerateAsync(portal, cancellationToken);
+        var keys = await PortalPages.GenerateAsync(portal, Keys, cancellationToken);
 
         var (through, direct) = (new List<double>(), new List<double>());
         for (var n = -warmUp; n < asks; n++)
@@ -70,28 +70,16 @@ internal sealed class StreamScenario : IScenario
         ];
     }
 
-    private static Dictionary<string, string> Settings(ModelServer model) => new(StringComparer.Ordinal)
+    private static Dictionary<string, string> Settings(ModelServer model) => new(PortalProcess.HighKeyLimits, StringComparer.Ordinal)
     {
         ["Model:Endpoint"] = model.Endpoint.ToString(),
         ["Model:Name"] = "bakery-1",
 
         // High enough never to be reached; the limits work all the same.
-        ["RateLimits:PerKey:PermitsPerSecond"] = "100000",
-        ["RateLimits:PerKey:Burst"] = "1000000",
         ["RateLimits:Work:PerMinute"] = "10000",
         ["RateLimits:Work:AtOnce"] = "1000",
         ["RateLimits:Work:PerDay"] = "1000000",
     };
-
-    private static async Task<IReadOnlyList<string>> GenerateAsync(PortalProcess portal, CancellationToken cancellationToken)
-    {
-        using var pages = await PortalPages.SignInAsync(portal, cancellationToken);
-        var teammate = await pages.HireAsync("Léa", cancellationToken);
-        var keys = new List<string>();
-        for (var i = 0; i < Keys; i++)
-            keys.Add(await pages.GenerateAsync(teammate, cancellationToken));
-        return keys;
-    }
 
     private static async Task<double> AskAsync(
         HttpMessageInvoker client, Uri address, string? key, string json, string first, ModelServer model, CancellationToken cancellationToken)
@@ -104,7 +92,7 @@ internal sealed class StreamScenario : IScenario
     }
 
     // Half are asks that the model holds in mid-answer, half read events.
-    private static async Task<List<OpenStream>> OpenAsync(HttpMessageInvoker client, Uri portal, IReadOnlyList<string> keys, int count, CancellationToken cancellationToken)
+    private static async Task<List<OpenStream>> OpenAsync(HttpMessageInvoker client, Uri portal, string[] keys, int count, CancellationToken cancellationToken)
     {
         var open = new List<OpenStream>();
         for (var n = 0; n < count; n++)

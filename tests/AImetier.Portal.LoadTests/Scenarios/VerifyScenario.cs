@@ -10,12 +10,6 @@ internal sealed class VerifyScenario : IScenario
     private const double Goal = 0.75;
     private const int Connections = 16;
     private const int Keys = 8;
-    private static readonly Dictionary<string, string> Settings = new(StringComparer.Ordinal)
-    {
-        // High enough never to be reached; the limiter works all the same.
-        ["RateLimits:PerKey:PermitsPerSecond"] = "100000",
-        ["RateLimits:PerKey:Burst"] = "1000000",
-    };
 
     public string Name => "verify";
 
@@ -29,8 +23,8 @@ internal sealed class VerifyScenario : IScenario
         // So long on one core until the runtime no longer counts its own steps and compiles anew; before, that is what would be measured.
         var warmUp = options.Quick ? TimeSpan.FromSeconds(1) : TimeSpan.FromSeconds(100);
 
-        await using var portal = await PortalProcess.StartAsync(Settings, cancellationToken);
-        var keys = await GenerateAsync(portal, cancellationToken);
+        await using var portal = await PortalProcess.StartAsync(PortalProcess.HighKeyLimits, cancellationToken);
+        var keys = await PortalPages.GenerateAsync(portal, Keys, cancellationToken);
         using var action = await Pair.OpenAsync(portal, "/api/twins/action/", keys, cancellationToken);
         using var endpoint = await Pair.OpenAsync(portal, "/api/twins/endpoint/", keys, cancellationToken);
         foreach (var loop in (ClosedLoop[])[action.WithKey, action.Open, endpoint.WithKey, endpoint.Open])
@@ -43,16 +37,6 @@ internal sealed class VerifyScenario : IScenario
         }
 
         return [.. action.Verdicts("action"), .. endpoint.Verdicts("endpoint")];
-    }
-
-    private static async Task<IReadOnlyList<string>> GenerateAsync(PortalProcess portal, CancellationToken cancellationToken)
-    {
-        using var pages = await PortalPages.SignInAsync(portal, cancellationToken);
-        var teammate = await pages.HireAsync("Léa", cancellationToken);
-        var keys = new List<string>();
-        for (var i = 0; i < Keys; i++)
-            keys.Add(await pages.GenerateAsync(teammate, cancellationToken));
-        return keys;
     }
 
     /// <summary>The same request with a key and without.</summary>

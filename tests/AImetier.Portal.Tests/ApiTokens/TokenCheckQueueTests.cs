@@ -14,9 +14,9 @@ namespace AImetier.Portal.Tests.ApiTokens;
 public sealed class TokenCheckQueueTests(PortalHost portal) : IClassFixture<PortalHost>
 {
     private const string Source = "192.0.2.7";
-    private TokenRowReader Rows => portal.Services.GetRequiredService<TokenRowReader>();
-
     private static readonly Task<TokenCheck> Nothing = Task.FromResult<TokenCheck>(new TokenCheck.Refused(RefusalReason.Unknown));
+
+    private TokenRowReader Rows => portal.Services.GetRequiredService<TokenRowReader>();
 
     [Fact]
     public async Task Each_of_many_checks_at_once_gets_its_own_answer_and_some_are_made_together()
@@ -115,6 +115,30 @@ public sealed class TokenCheckQueueTests(PortalHost portal) : IClassFixture<Port
         outcomes.GroupBy(outcome => outcome).ToDictionary(group => group.Key, group => group.Count(), StringComparer.Ordinal)
             .ShouldBe(new Dictionary<string, int>(StringComparer.Ordinal) { ["Broken on purpose."] = (Checks + 2) / 3, [bool.FalseString] = Checks - ((Checks + 2) / 3) }, ignoreOrder: true);
         moments.ShouldBeLessThan(Checks, "some shared a moment");
+    }
+
+    [Fact]
+    public async Task However_many_wait_no_more_than_sixty_four_share_a_moment_and_all_are_made()
+    {
+        const int Checks = 5_000;
+        portal.Client().Dispose();
+        using var allWait = new ManualResetEventSlim();
+        var queue = new TokenCheckQueue(() =>
+        {
+            allWait.Wait();
+            return Rows.Now();
+        });
+        var moments = new ConcurrentDictionary<TokenRowReader.Moment, int>();
+        var checks = Enumerable.Range(0, Checks).Select(_ => queue.RunAsync(moment =>
+        {
+            moments.AddOrUpdate(moment, 1, (_, made) => made + 1);
+            return Nothing;
+        })).ToList();
+        allWait.Set();
+        await Task.WhenAll(checks);
+
+        moments.Values.Sum().ShouldBe(Checks);
+        moments.Values.Max().ShouldBe(64);
     }
 
     [Fact]

@@ -10,7 +10,7 @@ internal sealed class TokenCheckQueue(Func<TokenRowReader.Moment> now) : IThread
     // So many share a moment: beyond that, little is gained, and the last would wait for the first.
     private const int MostTogether = 64;
     private readonly Lock _lock = new();
-    private List<Turn> _turns = [];
+    private readonly List<Turn> _turns = [];
 
     /// <summary>Whether other work waits for a thread just now, so that a check is likely to find company.</summary>
     public static bool IsWorthwhile => ThreadPool.PendingWorkItemCount > 0;
@@ -42,16 +42,13 @@ internal sealed class TokenCheckQueue(Func<TokenRowReader.Moment> now) : IThread
         bool more;
         lock (_lock)
         {
-            turns = _turns;
-            more = turns.Count > MostTogether;
-            _turns = more ? turns[MostTogether..] : [];
+            turns = _turns.GetRange(0, Math.Min(_turns.Count, MostTogether));
+            _turns.RemoveRange(0, turns.Count);
+            more = _turns.Count > 0;
         }
 
         if (more)
-        {
             ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
-            turns.RemoveRange(MostTogether, turns.Count - MostTogether);
-        }
 
         try
         {

@@ -28,7 +28,8 @@ public sealed class TokenRowReader(DatabaseConnection database) : IDisposable
     private const string PageCache = "PRAGMA cache_size=-10240";
 
     private const int PrimaryCode = 0xFF;
-    // Lanes that are kept: as many as threads may well read at once, those that are there for hashing among them.
+
+    // As many are kept as threads may well read at once, those that are there for hashing among them.
     private readonly ObjectPool<Lane> _lanes = new DefaultObjectPoolProvider { MaximumRetained = (Environment.ProcessorCount * 2) + 4 }.Create(new Lanes(database));
 
     /// <summary>The row of a key as it is now, or null.</summary>
