@@ -1,11 +1,14 @@
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Options;
+using SQLitePCL;
 
 namespace AImetier.Portal.Data;
 
 /// <summary>Where the database is.</summary>
 public sealed class DatabaseConnection
 {
+    private readonly string? _uri;
+
     /// <summary>Reads the configured connection string, or points at <c>portal.db</c> in the data directory.</summary>
     public DatabaseConnection(IOptions<DatabaseOptions> options, DataDirectory directory)
     {
@@ -15,6 +18,7 @@ public sealed class DatabaseConnection
             ForeignKeys = true,
         };
         ConnectionString = builder.ConnectionString;
+        _uri = builder.DataSource.StartsWith("file:", StringComparison.Ordinal) ? builder.DataSource : null;
     }
 
     /// <summary>ADO.NET connection string.</summary>
@@ -27,5 +31,27 @@ public sealed class DatabaseConnection
         connection.Open();
         SqlitePragmas.Apply(connection);
         return connection;
+    }
+
+    /// <summary>
+    /// Opens a connection of SQLite's own, with the same pragmas, for code that cannot afford ADO.NET. It goes without SQLite's lock for threads
+    /// (<see href="https://sqlite.org/threadsafe.html"/>, "multi-thread"): one thread at a time may use it and its statements. The caller disposes it.
+    /// </summary>
+    /// <exception cref="SqliteException">The file could not be opened.</exception>
+    public sqlite3 OpenForOneThread()
+    {
+        using var connection = Open();
+        var result = raw.sqlite3_open_v2(_uri ?? connection.DataSource, out var handle, raw.SQLITE_OPEN_READWRITE | raw.SQLITE_OPEN_URI | raw.SQLITE_OPEN_NOMUTEX, vfs: null);
+        try
+        {
+            SqliteException.ThrowExceptionForRC(result, handle);
+            SqlitePragmas.Apply(handle);
+            return handle;
+        }
+        catch
+        {
+            handle.Dispose();
+            throw;
+        }
     }
 }

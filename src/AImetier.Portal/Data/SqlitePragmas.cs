@@ -1,6 +1,7 @@
 using System.Data.Common;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore.Diagnostics;
+using SQLitePCL;
 
 namespace AImetier.Portal.Data;
 
@@ -32,8 +33,13 @@ public sealed class SqlitePragmas : DbConnectionInterceptor
         command.ExecuteNonQuery();
     }
 
+    /// <inheritdoc cref="Apply(DbConnection)"/>
+    /// <param name="connection">An open connection of SQLite's own.</param>
+    /// <exception cref="SqliteException">A pragma failed.</exception>
+    public static void Apply(sqlite3 connection) => SqliteException.ThrowExceptionForRC(raw.sqlite3_exec(connection, PerConnection), connection);
+
     /// <summary>Switches the file to WAL and proves every setting.</summary>
-    /// <param name="connection">An open connection on which <see cref="Apply"/> has run.</param>
+    /// <param name="connection">An open connection on which <see cref="Apply(DbConnection)"/> has run.</param>
     /// <exception cref="PortalStartException">A setting did not take, or SQLite is too old.</exception>
     public static void Prove(SqliteConnection connection)
     {

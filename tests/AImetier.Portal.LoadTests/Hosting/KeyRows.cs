@@ -46,24 +46,14 @@ internal static class KeyRows
         return texts;
     }
 
-    /// <summary>The hash that a key and its copies have.</summary>
-    public static string HashOf(DatabaseConnection database, string id)
-    {
-        using var connection = database.Open();
-        using var command = connection.CreateCommand();
-        command.CommandText = """SELECT "Hash" FROM "ApiTokens" WHERE "Id" = $id""";
-        command.Parameters.AddWithValue("$id", id);
-        return (string)command.ExecuteScalar()!;
-    }
-
     /// <summary>Fills the proof cache as the first call of each key would, without its Argon2id run.</summary>
-    public static void Prove(this VerifiedTokenCache proofs, string hash, IReadOnlyList<string> texts)
+    public static void Prove(this VerifiedTokenCache proofs, TokenRowReader rows, IEnumerable<string> texts)
     {
         Span<byte> mac = stackalloc byte[32];
         foreach (var text in texts)
         {
             proofs.Mac(text, mac);
-            proofs.Remember(TokenFormat.IdOf(text).ToString(), hash, mac);
+            proofs.Remember(rows.Read(TokenFormat.IdOf(text).ToString(), known: null)!, mac);
         }
     }
 

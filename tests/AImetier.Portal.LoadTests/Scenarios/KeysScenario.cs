@@ -44,7 +44,7 @@ internal sealed class KeysScenario : IScenario
     private static Func<Task> Checks(InProcessPortal portal, string[] keys)
     {
         var verifier = portal.Services.GetRequiredService<TokenVerifier>();
-        portal.Services.GetRequiredService<VerifiedTokenCache>().Prove(KeyRows.HashOf(portal.Services.GetRequiredService<Data.DatabaseConnection>(), TokenFormat.IdOf(keys[0]).ToString()), keys);
+        portal.Services.GetRequiredService<VerifiedTokenCache>().Prove(portal.Services.GetRequiredService<TokenRowReader>(), keys);
         var next = 0;
         return async () =>
         {

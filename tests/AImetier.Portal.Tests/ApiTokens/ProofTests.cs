@@ -1,4 +1,5 @@
 using System.Net;
+using System.Security.Cryptography;
 using AImetier.Portal.Data;
 using AImetier.Portal.Features.ApiTokens;
 using AImetier.Portal.Tests.Host;
@@ -134,10 +135,25 @@ public sealed class ProofTests(PortalHost portal) : IClassFixture<PortalHost>, I
     {
         using var cache = new VerifiedTokenCache(most: 100);
         for (var i = 0; i < 1_000; i++)
-            cache.Remember($"id-{i}", "hash", new byte[32]);
-        Enumerable.Range(0, 1_000).Count(i => cache.Known($"id-{i}").Id is not null).ShouldBeLessThanOrEqualTo(100);
-        cache.Matches("id-999", "hash", new byte[32]).ShouldBe(true);
+            cache.Remember(Row($"id-{i}"), new byte[32]);
+        Enumerable.Range(0, 1_000).Count(i => cache.Find($"id-{i}") is not null).ShouldBeLessThanOrEqualTo(100);
+        cache.Find("id-999")!.Matches(Row("id-999"), new byte[32]).ShouldBe(true);
     }
+
+    [Fact]
+    public void A_proof_counts_for_its_text_and_for_the_hash_it_was_made_against()
+    {
+        using var cache = new VerifiedTokenCache();
+        var (proof, other) = (RandomNumberGenerator.GetBytes(32), RandomNumberGenerator.GetBytes(32));
+        cache.Remember(Row("id"), proof);
+        var known = cache.Find("id")!;
+        known.Matches(Row("id") with { Hash = "another" }, proof).ShouldBeNull();
+        known.Row.ShouldBe(Row("id"));
+        known.Matches(Row("id") with { Used = true }, other).ShouldBe(false);
+        known.Matches(Row("id"), proof).ShouldBe(true);
+    }
+
+    private static TokenRow Row(string id) => new("hash", Revoked: false, TeammateRemoved: false, Used: false, new TokenPrincipal(id, "Website", "tm_test", "Léa", "ws_test"));
 
     private Task<string?> HashAsync(TestKey key) => portal.InScopeAsync(
         services => services.GetRequiredService<PortalDbContext>().Set<ApiToken>().Where(token => token.Id == key.Id).Select(token => token.Hash).SingleAsync(), key.WorkspaceId);

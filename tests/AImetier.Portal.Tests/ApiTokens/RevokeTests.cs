@@ -200,7 +200,7 @@ public sealed class RevokeTests(PortalHost portal) : IClassFixture<PortalHost>, 
                     db.Add(row);
                     var mac = new byte[32];
                     cache.Mac(plain.Reveal(), mac);
-                    cache.Remember(plain.Id, hash, mac);
+                    cache.Remember(new TokenRow(hash, Revoked: false, TeammateRemoved: false, Used: false, new TokenPrincipal(plain.Id, row.Name, teammateId, "Léa", workspaceId)), mac);
                     keys.Add(new TestKey(plain.Reveal(), teammateId, workspaceId));
                 }
 

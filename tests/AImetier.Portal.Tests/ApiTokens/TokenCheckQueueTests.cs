@@ -57,12 +57,12 @@ public sealed class TokenCheckQueueTests(PortalHost portal) : IClassFixture<Port
         bool? early = null;
         await await queue.RunAsync(moment =>
         {
-            moment.Read(key.Id, knownHash: null)!.Value.Revoked.ShouldBeFalse();
+            moment.Read(key.Id, known: null)!.Revoked.ShouldBeFalse();
             Revoke(key);
             late = RevokedAsync(queue, key.Id);
 
             // The control: this moment is from before, so a check that came late may not share it.
-            early = moment.Read(key.Id, knownHash: null)!.Value.Revoked;
+            early = moment.Read(key.Id, known: null)!.Revoked;
             return Nothing;
         });
 
@@ -162,7 +162,7 @@ public sealed class TokenCheckQueueTests(PortalHost portal) : IClassFixture<Port
         bool? revoked = null;
         await await queue.RunAsync(moment =>
         {
-            revoked = moment.Read(id, knownHash: null)!.Value.Revoked;
+            revoked = moment.Read(id, known: null)!.Revoked;
             return Nothing;
         });
         return revoked!.Value;

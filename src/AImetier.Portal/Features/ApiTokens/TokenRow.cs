@@ -6,4 +6,4 @@ namespace AImetier.Portal.Features.ApiTokens;
 /// <param name="TeammateRemoved">Whether its teammate was removed.</param>
 /// <param name="Used">Whether it has been used before.</param>
 /// <param name="Principal">Whose key it is.</param>
-public readonly record struct TokenRow(string? Hash, bool Revoked, bool TeammateRemoved, bool Used, TokenPrincipal Principal);
+public sealed record TokenRow(string? Hash, bool Revoked, bool TeammateRemoved, bool Used, TokenPrincipal Principal);

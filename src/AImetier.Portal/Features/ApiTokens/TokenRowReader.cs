@@ -16,7 +16,7 @@ public sealed class TokenRowReader(DatabaseConnection database) : IDisposable
     private const string Query =
         """
         SELECT t."Hash", (t."RevokedAt" IS NOT NULL) + 2 * (m."RemovedAt" IS NOT NULL) + 4 * (t."LastUsedAt" IS NOT NULL),
-               t."Name", t."TeammateId", m."Name", t."WorkspaceId"
+               t."Name", m."Name", t."TeammateId", t."WorkspaceId"
         FROM "ApiTokens" AS t JOIN "Teammates" AS m ON m."Id" = t."TeammateId"
         WHERE t."Id" = ?1
         """;
@@ -34,14 +34,14 @@ public sealed class TokenRowReader(DatabaseConnection database) : IDisposable
 
     /// <summary>The row of a key as it is now, or null.</summary>
     /// <param name="tokenId">Public id, 16 characters.</param>
-    /// <param name="knownHash">A hash in memory already: given back when the row's is the same, to save making it anew. Else null.</param>
+    /// <param name="known">The key's row as it was read before: given back when it is still the same, to save making it anew. Else null.</param>
     /// <exception cref="SqliteException">The database did not answer.</exception>
-    public TokenRow? Read(string tokenId, string? knownHash)
+    public TokenRow? Read(string tokenId, TokenRow? known)
     {
         var lane = _lanes.Get();
         try
         {
-            return lane.Read(tokenId, knownHash);
+            return lane.Read(tokenId, known);
         }
         finally
         {
@@ -80,10 +80,10 @@ public sealed class TokenRowReader(DatabaseConnection database) : IDisposable
 
         /// <inheritdoc cref="TokenRowReader.Read"/>
         /// <exception cref="ObjectDisposedException">The moment is over.</exception>
-        public TokenRow? Read(string tokenId, string? knownHash)
+        public TokenRow? Read(string tokenId, TokenRow? known)
         {
             ObjectDisposedException.ThrowIf(_ended, this);
-            return _lane.Read(tokenId, knownHash);
+            return _lane.Read(tokenId, known);
         }
 
         /// <inheritdoc/>
@@ -100,24 +100,23 @@ public sealed class TokenRowReader(DatabaseConnection database) : IDisposable
     // A lane that failed once is not kept.
     private sealed class Lanes(DatabaseConnection database) : IPooledObjectPolicy<Lane>
     {
-        public Lane Create() => new(database.Open());
+        public Lane Create() => new(database.OpenForOneThread());
 
         public bool Return(Lane lane) => !lane.Broken;
     }
 
     internal sealed class Lane : IDisposable
     {
-        private readonly SqliteConnection _connection;
+        private readonly sqlite3 _connection;
         private readonly sqlite3_stmt _query;
         private readonly sqlite3_stmt _hold;
-        private readonly TextPool _texts = new();
 
-        public Lane(SqliteConnection connection)
+        public Lane(sqlite3 connection)
         {
             _connection = connection;
-            ThrowUnless(raw.SQLITE_OK, raw.sqlite3_exec(connection.Handle, PageCache));
-            ThrowUnless(raw.SQLITE_OK, raw.sqlite3_prepare_v2(connection.Handle, Query, out _query));
-            ThrowUnless(raw.SQLITE_OK, raw.sqlite3_prepare_v2(connection.Handle, Holder, out _hold));
+            ThrowUnless(raw.SQLITE_OK, raw.sqlite3_exec(connection, PageCache));
+            ThrowUnless(raw.SQLITE_OK, raw.sqlite3_prepare_v2(connection, Query, out _query));
+            ThrowUnless(raw.SQLITE_OK, raw.sqlite3_prepare_v2(connection, Holder, out _hold));
         }
 
         public bool Broken { get; private set; }
@@ -128,7 +127,7 @@ public sealed class TokenRowReader(DatabaseConnection database) : IDisposable
         /// <summary>Ends it.</summary>
         public void Release() => raw.sqlite3_reset(_hold);
 
-        public TokenRow? Read(string tokenId, string? knownHash)
+        public TokenRow? Read(string tokenId, TokenRow? known)
         {
             Span<byte> id = stackalloc byte[TokenFormat.IdLength];
             Encoding.ASCII.GetBytes(tokenId, id);
@@ -139,8 +138,7 @@ public sealed class TokenRowReader(DatabaseConnection database) : IDisposable
                 if (step == raw.SQLITE_DONE)
                     return null;
                 ThrowUnless(raw.SQLITE_ROW, step);
-                var facts = raw.sqlite3_column_int(_query, 1);
-                return new TokenRow(Hash(knownHash), Revoked: (facts & 1) != 0, TeammateRemoved: (facts & 2) != 0, Used: (facts & 4) != 0, new TokenPrincipal(tokenId, Text(2), Text(3), Text(4), Text(5)));
+                return Row(tokenId, known);
             }
             finally
             {
@@ -156,22 +154,35 @@ public sealed class TokenRowReader(DatabaseConnection database) : IDisposable
             _connection.Dispose();
         }
 
-        private string? Hash(string? known)
+        // A key's teammate and workspace never change; everything else is compared.
+        private TokenRow Row(string tokenId, TokenRow? known)
         {
-            var hash = raw.sqlite3_column_blob(_query, 0);
-            if (hash.IsEmpty)
-                return null;
-            return known is not null && Ascii.Equals(hash, known) ? known : Encoding.UTF8.GetString(hash);
+            var before = known?.Principal;
+            var hash = Text(0, known?.Hash) is { Length: > 0 } text ? text : null;
+            var facts = raw.sqlite3_column_int(_query, 1);
+            var (revoked, removed, used) = ((facts & 1) != 0, (facts & 2) != 0, (facts & 4) != 0);
+            var name = Text(2, before?.TokenName);
+            var teammate = Text(3, before?.TeammateName);
+            var same = ReferenceEquals(name, before?.TokenName) && ReferenceEquals(teammate, before?.TeammateName)
+                && ReferenceEquals(hash, known!.Hash) && (revoked, removed, used) == (known.Revoked, known.TeammateRemoved, known.Used);
+            return same ? known! : new TokenRow(hash, revoked, removed, used, new TokenPrincipal(tokenId, name, before?.TeammateId ?? Text(4), teammate, before?.WorkspaceId ?? Text(5)));
         }
 
-        private string Text(int column) => _texts.Text(raw.sqlite3_column_blob(_query, column));
+        private string Text(int column, string? known = null)
+        {
+            var utf8 = raw.sqlite3_column_blob(_query, column);
+            if (known is not null && Ascii.Equals(utf8, known))
+                return known;
+            var text = Encoding.UTF8.GetString(utf8);
+            return known is not null && string.Equals(text, known, StringComparison.Ordinal) ? known : text;
+        }
 
         private void ThrowUnless(int expected, int actual)
         {
             if (actual == expected)
                 return;
             Broken = true;
-            throw new SqliteException(raw.sqlite3_errmsg(_connection.Handle).utf8_to_string(), actual & PrimaryCode, actual);
+            throw new SqliteException(raw.sqlite3_errmsg(_connection).utf8_to_string(), actual & PrimaryCode, actual);
         }
     }
 }

@@ -94,7 +94,7 @@ public sealed class TokenService(
         }
 
         await transaction.CommitAsync(CancellationToken.None);
-        RememberProof(plain, hash);
+        RememberProof(plain, new TokenRow(hash, Revoked: false, TeammateRemoved: false, Used: false, new TokenPrincipal(token.Id, token.Name, teammate.Id, teammate.Name, token.WorkspaceId)));
         return new GenerateOutcome.Created(TokenQueries.Summarize(token), plain);
     }
 
@@ -163,10 +163,10 @@ public sealed class TokenService(
     private async Task<int> NextNumberAsync(string teammateId, CancellationToken cancellationToken) =>
         1 + (await db.Set<ApiToken>().Where(token => token.TeammateId == teammateId).MaxAsync(token => token.Number, cancellationToken) ?? 0);
 
-    private void RememberProof(PlainToken plain, string hash)
+    private void RememberProof(PlainToken plain, TokenRow row)
     {
         Span<byte> mac = stackalloc byte[32];
         proofs.Mac(plain.Reveal(), mac);
-        proofs.Remember(plain.Id, hash, mac);
+        proofs.Remember(row, mac);
     }
 }

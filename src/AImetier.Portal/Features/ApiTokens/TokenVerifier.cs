@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics.CodeAnalysis;
 using AImetier.Portal.Data;
 using AImetier.Portal.Security;
 using Microsoft.Data.Sqlite;
@@ -52,62 +53,68 @@ public sealed class TokenVerifier(TokenRowReader rows, VerifiedTokenCache proofs
 
     private ValueTask<TokenCheck> Check(string text, string source, TokenRowReader.Moment? moment, CancellationToken cancellationToken)
     {
-        var (knownId, knownHash) = proofs.Known(TokenFormat.IdOf(text));
-        var id = knownId ?? TokenFormat.IdOf(text).ToString();
-        if (Read(id, knownHash, moment, out var row) is { } refusal)
+        var known = proofs.Find(TokenFormat.IdOf(text));
+        var id = known?.Row.Principal.TokenId ?? TokenFormat.IdOf(text).ToString();
+        if (!TryRead(id, known?.Row, moment, out var row, out var refusal))
             return new(refusal);
 
         Span<byte> mac = stackalloc byte[32];
         proofs.Mac(text, mac);
-        return proofs.Matches(id, row.Hash!, mac) switch
+        return known?.Matches(row, mac) switch
         {
             true => new(new TokenCheck.Accepted(row.Principal, !row.Used)),
             false => new(WrongSecret),
-            null => new(ProveAsync(text, id, row.Hash!, mac.ToArray(), source, cancellationToken)),
+            null => new(ProveAsync(text, row, mac.ToArray(), source, cancellationToken)),
         };
     }
 
-    private async Task<TokenCheck> ProveAsync(string text, string id, string hash, byte[] mac, string source, CancellationToken cancellationToken)
+    private async Task<TokenCheck> ProveAsync(string text, TokenRow proved, byte[] mac, string source, CancellationToken cancellationToken)
     {
         // Whoever asked may have other checks to make.
         await Task.Yield();
+        var id = proved.Principal.TokenId;
         var secret = TokenFormat.SecretOf(text).ToString();
-        if (await prover.ProveAsync(id, hash, secret, mac, source, cancellationToken) is not { } proved)
+        if (await prover.ProveAsync(id, proved.Hash!, secret, mac, source, cancellationToken) is not { } right)
             return Later;
-        if (!proved)
+        if (!right)
             return WrongSecret;
 
         // The proof took a while: what may have been revoked meanwhile is read again.
-        proofs.Remember(id, hash, mac);
-        if (Read(id, hash, moment: null, out var row) is { } refusal)
+        proofs.Remember(proved, mac);
+        if (!TryRead(id, proved, moment: null, out var row, out var refusal))
             return refusal;
-        if (hasher.NeedsRehash(hash))
-            await RehashAsync(id, hash, secret, mac, source, cancellationToken);
+        if (hasher.NeedsRehash(proved.Hash!))
+            await RehashAsync(proved, secret, mac, source, cancellationToken);
         return new TokenCheck.Accepted(row.Principal, !row.Used);
     }
 
-    private TokenCheck? Read(string id, string? knownHash, TokenRowReader.Moment? moment, out TokenRow row)
+    private bool TryRead(string id, TokenRow? known, TokenRowReader.Moment? moment, [NotNullWhen(true)] out TokenRow? row, [NotNullWhen(false)] out TokenCheck? refusal)
     {
-        row = default;
         try
         {
-            if ((moment is null ? rows.Read(id, knownHash) : moment.Read(id, knownHash)) is not { } found)
-                return Unknown;
-            row = found;
+            row = moment is null ? rows.Read(id, known) : moment.Read(id, known);
         }
         catch (SqliteException e) when (DatabaseBusy.Is(e))
         {
-            return Later;
+            row = null;
+            refusal = Later;
+            return false;
         }
 
-        if (row.Revoked || row.Hash is null)
-            return Revoked;
-        return row.TeammateRemoved ? TeammateRemoved : null;
+        refusal = row switch
+        {
+            null => Unknown,
+            { Revoked: true } or { Hash: null } => Revoked,
+            { TeammateRemoved: true } => TeammateRemoved,
+            _ => null,
+        };
+        return refusal is null;
     }
 
     // A better hash is welcome, not needed: where another call makes it, the gate is full or the database cannot take it, a later proof tries again.
-    private async Task RehashAsync(string id, string hash, string secret, byte[] mac, string source, CancellationToken cancellationToken)
+    private async Task RehashAsync(TokenRow proved, string secret, byte[] mac, string source, CancellationToken cancellationToken)
     {
+        var id = proved.Principal.TokenId;
         if (!_rehashing.TryAdd(id, true))
             return;
 
@@ -117,8 +124,8 @@ public sealed class TokenVerifier(TokenRowReader rows, VerifiedTokenCache proofs
             if (pass is null)
                 return;
             var renewed = await hasher.HashAsync(secret);
-            if (await StoreAsync(id, hash, renewed))
-                proofs.Remember(id, renewed, mac);
+            if (await StoreAsync(id, proved.Hash!, renewed))
+                proofs.Remember(proved with { Hash = renewed }, mac);
         }
         catch (SqliteException)
         {

@@ -12,12 +12,12 @@ public sealed class VerifiedTokenCache : IDisposable
 {
     // One per thread, with the process's key worked in once: that is half of an HMAC over so short a text.
     private readonly ThreadLocal<IncrementalHash> _hmac;
-    private readonly ConcurrentDictionary<string, Entry> _entries = new(StringComparer.Ordinal);
-    private readonly ConcurrentDictionary<string, Entry>.AlternateLookup<ReadOnlySpan<char>> _byId;
+    private readonly ConcurrentDictionary<string, VerifiedToken> _entries = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, VerifiedToken>.AlternateLookup<ReadOnlySpan<char>> _byId;
     private readonly int _most;
 
     /// <summary>An empty cache.</summary>
-    /// <param name="most">Most entries kept; about 400 bytes each.</param>
+    /// <param name="most">Most entries kept; about 700 bytes each.</param>
     public VerifiedTokenCache(int most = 100_000)
     {
         _most = most;
@@ -39,33 +39,23 @@ public sealed class VerifiedTokenCache : IDisposable
         CryptographicOperations.ZeroMemory(bytes);
     }
 
-    /// <summary>The id of a remembered key and the hash it was proved against, as the strings already in memory, or nulls.</summary>
+    /// <summary>What is remembered of a key, or null.</summary>
     /// <param name="id">Public id.</param>
-    public (string? Id, string? Hash) Known(ReadOnlySpan<char> id) => _byId.TryGetValue(id, out var entry) ? (entry.Id, entry.Hash) : default;
-
-    /// <summary>Whether a key's text is the proved one.</summary>
-    /// <param name="id">Public id.</param>
-    /// <param name="hash">The row's hash as it is now.</param>
-    /// <param name="mac">From <see cref="Mac"/>.</param>
-    /// <returns>True or false by the proof; null when nothing has been proved for this hash.</returns>
-    public bool? Matches(string id, string hash, ReadOnlySpan<byte> mac) =>
-        _entries.TryGetValue(id, out var entry) && string.Equals(entry.Hash, hash, StringComparison.Ordinal)
-            ? CryptographicOperations.FixedTimeEquals(entry.Mac, mac)
-            : null;
+    public VerifiedToken? Find(ReadOnlySpan<char> id) => _byId.TryGetValue(id, out var entry) ? entry : null;
 
     /// <summary>Remembers a proof.</summary>
-    /// <param name="id">Public id.</param>
-    /// <param name="hash">The hash that the secret was proved against.</param>
+    /// <param name="row">The row whose hash the secret was proved against.</param>
     /// <param name="mac">From <see cref="Mac"/>.</param>
-    public void Remember(string id, string hash, ReadOnlySpan<byte> mac)
+    public void Remember(TokenRow row, ReadOnlySpan<byte> mac)
     {
+        var id = row.Principal.TokenId;
         if (_entries.Count >= _most && !_entries.ContainsKey(id))
         {
             foreach (var other in _entries.Keys.Take(Math.Max(1, _most / 16)))
                 _entries.TryRemove(other, out _);
         }
 
-        _entries[id] = new Entry(id, hash, mac.ToArray());
+        _entries[id] = new VerifiedToken(row, mac.ToArray());
     }
 
     /// <summary>Forgets a key.</summary>
@@ -77,6 +67,4 @@ public sealed class VerifiedTokenCache : IDisposable
 
     /// <inheritdoc/>
     public void Dispose() => _hmac.Dispose();
-
-    private sealed record Entry(string Id, string Hash, byte[] Mac);
 }
