@@ -64,13 +64,28 @@ public static class PortalApplication
             await app.Services.GetRequiredService<SetupStart>().RunAsync(CancellationToken.None);
             if (app.MissesItsProxy())
                 await Console.Error.WriteLineAsync("Portal:PublicUrl is https, every bound address is http, and Proxies:Trusted names no proxy: all visitors count as one source. Name the proxy's network.");
-            await app.RunAsync();
+            await app.StartOrStopAsync();
+            await app.WaitForShutdownAsync();
             return 0;
         }
         catch (Exception e) when (StartFailure.Describe(e) is { } line)
         {
             await Console.Error.WriteLineAsync($"The Portal did not start. {line}");
             return 1;
+        }
+    }
+
+    // What has started already ends in order, as at any stop, when something else could not start.
+    private static async Task StartOrStopAsync(this WebApplication app)
+    {
+        try
+        {
+            await app.StartAsync();
+        }
+        catch
+        {
+            await app.StopAsync();
+            throw;
         }
     }
 
@@ -85,6 +100,7 @@ public static class PortalApplication
         });
         builder.Services.AddSerilog((_, logging) => logging
             .ReadFrom.Configuration(builder.Configuration)
+            .Filter.ByExcluding(StartFailure.IsToldBy)
             .WriteTo.Console(new SecretRedaction(new MessageTemplateTextFormatter(LogTemplate, CultureInfo.InvariantCulture))));
 
         builder.Services

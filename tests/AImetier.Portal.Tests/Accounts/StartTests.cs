@@ -1,4 +1,6 @@
 using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using AImetier.Portal.Tests.Host;
@@ -46,6 +48,20 @@ public sealed class StartTests : IDisposable
         exit.ShouldBe(1);
         error.Trim().Split('\n').ShouldHaveSingleItem().ShouldStartWith("The Portal did not start. Model:Endpoint: is needed");
         (output + error).ShouldNotContain("sk-made");
+    }
+
+    [Fact]
+    public async Task A_taken_port_is_named_in_one_line_and_nothing_else_is_called_a_failure()
+    {
+        using var taken = new TcpListener(IPAddress.Loopback, 0);
+        taken.Start();
+        var address = $"http://{taken.LocalEndpoint}";
+        var (exit, output, error) = await RunAsync($"--urls={address}");
+        exit.ShouldBe(1);
+        error.Trim().ShouldBe($"The Portal did not start. Failed to bind to address {address}: address already in use.");
+        output.ShouldNotContain("ERR");
+        output.ShouldNotContain("FTL");
+        output.ShouldNotContain("   at ");
     }
 
     [Fact]
