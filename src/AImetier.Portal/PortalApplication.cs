@@ -75,20 +75,6 @@ public static class PortalApplication
         }
     }
 
-    // What has started already ends in order, as at any stop, when something else could not start.
-    private static async Task StartOrStopAsync(this WebApplication app)
-    {
-        try
-        {
-            await app.StartAsync();
-        }
-        catch
-        {
-            await app.StopAsync();
-            throw;
-        }
-    }
-
     /// <summary>Adds every feature.</summary>
     /// <param name="builder">The host's builder.</param>
     public static void AddPortal(this WebApplicationBuilder builder)
@@ -182,5 +168,19 @@ public static class PortalApplication
             ApiErrors.IsForPrograms(context.Request.Path) ? Policies.KeyScheme : AccountServices.SessionScheme);
         services.AddAuthorizationBuilder().SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build());
         services.AddHealthChecks().AddCheck<DatabaseHealth>("database");
+    }
+
+    // What has started already ends in order, as at any stop; the exception is why something else could not start.
+    private static async Task StartOrStopAsync(this WebApplication app)
+    {
+        try
+        {
+            await app.StartAsync();
+        }
+        catch
+        {
+            await app.StopAsync().ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            throw;
+        }
     }
 }

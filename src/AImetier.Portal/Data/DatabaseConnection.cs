@@ -7,7 +7,7 @@ namespace AImetier.Portal.Data;
 /// <summary>Where the database is.</summary>
 public sealed class DatabaseConnection
 {
-    private readonly string? _uri;
+    private readonly string? _vfs;
 
     /// <summary>Reads the configured connection string, or points at <c>portal.db</c> in the data directory.</summary>
     public DatabaseConnection(IOptions<DatabaseOptions> options, DataDirectory directory)
@@ -18,7 +18,7 @@ public sealed class DatabaseConnection
             ForeignKeys = true,
         };
         ConnectionString = builder.ConnectionString;
-        _uri = builder.DataSource.StartsWith("file:", StringComparison.Ordinal) ? builder.DataSource : null;
+        _vfs = builder.Vfs;
     }
 
     /// <summary>ADO.NET connection string.</summary>
@@ -41,7 +41,7 @@ public sealed class DatabaseConnection
     public sqlite3 OpenForOneThread()
     {
         using var connection = Open();
-        var result = raw.sqlite3_open_v2(_uri ?? connection.DataSource, out var handle, raw.SQLITE_OPEN_READWRITE | raw.SQLITE_OPEN_URI | raw.SQLITE_OPEN_NOMUTEX, vfs: null);
+        var result = raw.sqlite3_open_v2(connection.DataSource, out var handle, raw.SQLITE_OPEN_READWRITE | raw.SQLITE_OPEN_NOMUTEX, _vfs);
         try
         {
             SqliteException.ThrowExceptionForRC(result, handle);

@@ -11,7 +11,7 @@ public sealed class SqlitePragmas : DbConnectionInterceptor
     /// <summary>Oldest SQLite accepted: 3.51.3 mends a race that could corrupt a WAL.</summary>
     public static readonly Version OldestVersion = new(3, 51, 3);
 
-    private const string PerConnection = "PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA busy_timeout=5000;";
+    private const string PerConnection = "PRAGMA busy_timeout=5000; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;";
 
     /// <inheritdoc/>
     public override void ConnectionOpened(DbConnection connection, ConnectionEndEventData eventData) => Apply(connection);

@@ -3,7 +3,11 @@ using System.Net;
 using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using AImetier.Portal.Data;
 using AImetier.Portal.Tests.Host;
+using Serilog.Core;
+using Serilog.Events;
+using Serilog.Parsing;
 using Shouldly;
 using Xunit;
 
@@ -12,6 +16,7 @@ namespace AImetier.Portal.Tests.Accounts;
 /// <summary>The program as a process of its own: what it prints, and how it ends.</summary>
 public sealed class StartTests : IDisposable
 {
+    private const string HostSource = "Microsoft.Extensions.Hosting.Internal.Host";
     private readonly string _data = Directory.CreateTempSubdirectory("portal-start-").FullName;
 
     [Fact]
@@ -93,6 +98,19 @@ public sealed class StartTests : IDisposable
         (await File.ReadAllTextAsync(file)).ShouldContain("EncryptedData");
         if (!OperatingSystem.IsWindows())
             File.GetUnixFileMode(Path.Combine(portal.DataDirectory, "keys")).ShouldBe(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+    }
+
+    [Theory]
+    [InlineData(true, HostSource, false)]
+    [InlineData(false, HostSource, true)]
+    [InlineData(true, "AImetier.Portal.Features.Accounts.SetupStart", true)]
+    public void Only_what_is_put_into_one_line_is_left_out_of_the_log(bool canBeMended, string source, bool logged)
+    {
+        Exception failure = canBeMended ? new PortalStartException("Portal:PublicUrl is needed") : new InvalidOperationException("A bug.");
+        StartFailure.Describe(failure).ShouldBe(canBeMended ? failure.Message : null);
+        var text = new MessageTemplateParser().Parse("Hosting failed to start");
+        var entry = new LogEvent(DateTimeOffset.UnixEpoch, LogEventLevel.Error, failure, text, [new(Constants.SourceContextPropertyName, new ScalarValue(source))]);
+        StartFailure.IsToldBy(entry).ShouldBe(!logged);
     }
 
     public void Dispose() => Directory.Delete(_data, recursive: true);

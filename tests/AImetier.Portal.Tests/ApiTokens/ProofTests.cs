@@ -149,8 +149,10 @@ public sealed class ProofTests(PortalHost portal) : IClassFixture<PortalHost>, I
         var known = cache.Find("id")!;
         known.Matches(Row("id") with { Hash = "another" }, proof).ShouldBeNull();
         known.Row.ShouldBe(Row("id"));
-        known.Matches(Row("id") with { Used = true }, other).ShouldBe(false);
-        known.Matches(Row("id"), proof).ShouldBe(true);
+        known.Matches(Row("id"), other).ShouldBe(false);
+        var used = Row("id") with { Used = true };
+        known.Matches(used, proof).ShouldBe(true);
+        known.Row.ShouldBeSameAs(used);
     }
 
     private static TokenRow Row(string id) => new("hash", Revoked: false, TeammateRemoved: false, Used: false, new TokenPrincipal(id, "Website", "tm_test", "Léa", "ws_test"));

@@ -1,9 +1,7 @@
 using AImetier.Portal.Data;
 using AImetier.Portal.Features.ApiTokens;
 using AImetier.Portal.Tests.Host;
-using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Options;
 using Shouldly;
 using Xunit;
 
@@ -67,22 +65,25 @@ public sealed class TokenRowReaderTests(PortalHost portal) : IClassFixture<Porta
         }
     }
 
-    [Theory]
-    [InlineData("Data Source={0}")]
-    [InlineData("Data Source=file:{0}?cache=private")]
-    public async Task Rows_are_read_from_the_file_that_the_connection_string_names(string connectionString)
+    [Fact]
+    public async Task Two_calls_with_nothing_changed_between_them_share_what_was_read()
     {
         var key = await portal.GenerateAsync();
-        var path = new SqliteConnectionStringBuilder(Database.ConnectionString).DataSource;
-        using var rows = new TokenRowReader(Named(string.Format(System.Globalization.CultureInfo.InvariantCulture, connectionString, path)));
-        rows.Read(key.Id, known: null).ShouldBe(Rows.Read(key.Id, known: null));
-
-        using var elsewhere = new TokenRowReader(Named("Data Source=" + Path.Combine(portal.DataDirectory, "none", "portal.db")));
-        Should.Throw<SqliteException>(() => elsewhere.Read(key.Id, known: null));
+        var verifier = portal.Services.GetRequiredService<TokenVerifier>();
+        var first = await verifier.VerifyAsync(key.Text, "192.0.2.8", CancellationToken.None);
+        var second = await verifier.VerifyAsync(key.Text, "192.0.2.8", CancellationToken.None);
+        second.ShouldBeOfType<TokenCheck.Accepted>().Principal.ShouldBeSameAs(first.ShouldBeOfType<TokenCheck.Accepted>().Principal);
     }
 
-    private DatabaseConnection Named(string connectionString) =>
-        new(Options.Create(new DatabaseOptions { ConnectionString = connectionString }), portal.Services.GetRequiredService<DataDirectory>());
+    [Fact]
+    public async Task Another_keys_row_is_no_row_to_compare_with()
+    {
+        var key = await portal.GenerateAsync();
+        var other = await portal.GenerateAsync(key.TeammateId);
+        var row = Rows.Read(other.Id, known: null);
+        Should.Throw<ArgumentException>(() => Rows.Read(key.Id, row));
+        Rows.Read(other.Id, row).ShouldBeSameAs(row);
+    }
 
     private void Execute(string sql, TestKey key)
     {

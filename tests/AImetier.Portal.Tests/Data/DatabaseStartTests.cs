@@ -4,6 +4,7 @@ using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Shouldly;
+using SQLitePCL;
 using Xunit;
 
 namespace AImetier.Portal.Tests.Data;
@@ -26,6 +27,30 @@ public sealed class DatabaseStartTests : IDisposable
         File.GetUnixFileMode(portal.DataDirectory).ShouldBe(OwnerFile | UnixFileMode.UserExecute);
         foreach (var name in new[] { "portal.db", "portal.db-wal", "portal.db-shm" })
             File.GetUnixFileMode(Path.Combine(portal.DataDirectory, name)).ShouldBe(OwnerFile, name);
+    }
+
+    [Fact]
+    public void A_connection_for_one_thread_is_to_the_same_file_with_the_same_settings()
+    {
+        using var portal = new PortalHost();
+        _ = portal.Address;
+        var database = portal.Services.GetRequiredService<DatabaseConnection>();
+        using var handle = database.OpenForOneThread();
+        raw.sqlite3_db_filename(handle, "main").utf8_to_string().ShouldBe(Path.Combine(portal.DataDirectory, "portal.db"));
+        Pragma("journal_mode").ShouldBe("wal");
+        Pragma("synchronous").ShouldBe("2");
+        Pragma("foreign_keys").ShouldBe("1");
+        Pragma("busy_timeout").ShouldBe("5000");
+
+        string Pragma(string name)
+        {
+            raw.sqlite3_prepare_v2(handle, $"PRAGMA {name}", out var statement).ShouldBe(raw.SQLITE_OK);
+            using (statement)
+            {
+                raw.sqlite3_step(statement).ShouldBe(raw.SQLITE_ROW);
+                return raw.sqlite3_column_text(statement, 0).utf8_to_string();
+            }
+        }
     }
 
     [Fact]

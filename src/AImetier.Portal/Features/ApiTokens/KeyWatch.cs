@@ -4,9 +4,10 @@ namespace AImetier.Portal.Features.ApiTokens;
 
 /// <summary>Ends streams with their key: it is looked up before each event, and several times a second.</summary>
 /// <param name="rows">Reads the key's row.</param>
+/// <param name="proofs">Has the row as it was read before.</param>
 /// <param name="lifetime">Says when the Portal stops: streams then end too.</param>
 /// <param name="time">The clock.</param>
-public sealed class KeyWatch(TokenRowReader rows, IHostApplicationLifetime lifetime, TimeProvider time)
+public sealed class KeyWatch(TokenRowReader rows, VerifiedTokenCache proofs, IHostApplicationLifetime lifetime, TimeProvider time)
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(300);
 
@@ -16,7 +17,7 @@ public sealed class KeyWatch(TokenRowReader rows, IHostApplicationLifetime lifet
     {
         try
         {
-            return rows.Read(tokenId, null) is { Revoked: false, TeammateRemoved: false, Hash: not null };
+            return rows.Read(tokenId, proofs.Find(tokenId)?.Row) is { Revoked: false, TeammateRemoved: false, Hash: not null };
         }
         catch (SqliteException)
         {

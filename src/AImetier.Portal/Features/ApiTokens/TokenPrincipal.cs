@@ -5,7 +5,7 @@ using AImetier.Portal.Security;
 
 namespace AImetier.Portal.Features.ApiTokens;
 
-/// <summary>What a good key says about its caller. Read from the database for this request.</summary>
+/// <summary>What a good key says about its caller, as the database has it at this request.</summary>
 /// <param name="TokenId">Public id of the key, 16 characters.</param>
 /// <param name="TokenName">Its name.</param>
 /// <param name="TeammateId">The one teammate it is for.</param>

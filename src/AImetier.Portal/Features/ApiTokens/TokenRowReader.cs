@@ -7,8 +7,8 @@ using SQLitePCL;
 namespace AImetier.Portal.Features.ApiTokens;
 
 /// <summary>
-/// Reads a key's row with the state of its teammate, from the database, on every request. It keeps a few connections with a prepared
-/// statement of SQLite's own, because this is the one query on the path of every call; everything else uses EF Core.
+/// Reads a key's row with the state of its teammate, from the database, on every request. It keeps a few connections with prepared
+/// statements of SQLite's own, because this is the one query on the path of every call.
 /// </summary>
 /// <param name="database">Where the database is.</param>
 public sealed class TokenRowReader(DatabaseConnection database) : IDisposable
@@ -35,6 +35,7 @@ public sealed class TokenRowReader(DatabaseConnection database) : IDisposable
     /// <summary>The row of a key as it is now, or null.</summary>
     /// <param name="tokenId">Public id, 16 characters.</param>
     /// <param name="known">The key's row as it was read before: given back when it is still the same, to save making it anew. Else null.</param>
+    /// <exception cref="ArgumentException">That is another key's row.</exception>
     /// <exception cref="SqliteException">The database did not answer.</exception>
     public TokenRow? Read(string tokenId, TokenRow? known)
     {
@@ -100,7 +101,19 @@ public sealed class TokenRowReader(DatabaseConnection database) : IDisposable
     // A lane that failed once is not kept.
     private sealed class Lanes(DatabaseConnection database) : IPooledObjectPolicy<Lane>
     {
-        public Lane Create() => new(database.OpenForOneThread());
+        public Lane Create()
+        {
+            var connection = database.OpenForOneThread();
+            try
+            {
+                return new Lane(connection);
+            }
+            catch
+            {
+                connection.Dispose();
+                throw;
+            }
+        }
 
         public bool Return(Lane lane) => !lane.Broken;
     }
@@ -129,6 +142,9 @@ public sealed class TokenRowReader(DatabaseConnection database) : IDisposable
 
         public TokenRow? Read(string tokenId, TokenRow? known)
         {
+            if (known is not null && !string.Equals(known.Principal.TokenId, tokenId, StringComparison.Ordinal))
+                throw new ArgumentException("The row is another key's.", nameof(known));
+
             Span<byte> id = stackalloc byte[TokenFormat.IdLength];
             Encoding.ASCII.GetBytes(tokenId, id);
             ThrowUnless(raw.SQLITE_OK, raw.sqlite3_bind_text(_query, 1, id));

@@ -60,12 +60,9 @@ public sealed class TokenVerifier(TokenRowReader rows, VerifiedTokenCache proofs
 
         Span<byte> mac = stackalloc byte[32];
         proofs.Mac(text, mac);
-        return known?.Matches(row, mac) switch
-        {
-            true => new(new TokenCheck.Accepted(row.Principal, !row.Used)),
-            false => new(WrongSecret),
-            null => new(ProveAsync(text, row, mac.ToArray(), source, cancellationToken)),
-        };
+        return known?.Matches(row, mac) is { } right
+            ? new(Outcome(right, row))
+            : new(ProveAsync(text, row, mac.ToArray(), source, cancellationToken));
     }
 
     private async Task<TokenCheck> ProveAsync(string text, TokenRow proved, byte[] mac, string source, CancellationToken cancellationToken)
@@ -73,6 +70,10 @@ public sealed class TokenVerifier(TokenRowReader rows, VerifiedTokenCache proofs
         // Whoever asked may have other checks to make.
         await Task.Yield();
         var id = proved.Principal.TokenId;
+
+        // Another call may have proved the key since.
+        if (proofs.Find(id)?.Matches(proved, mac) is { } known)
+            return Outcome(known, proved);
         var secret = TokenFormat.SecretOf(text).ToString();
         if (await prover.ProveAsync(id, proved.Hash!, secret, mac, source, cancellationToken) is not { } right)
             return Later;
@@ -85,8 +86,10 @@ public sealed class TokenVerifier(TokenRowReader rows, VerifiedTokenCache proofs
             return refusal;
         if (hasher.NeedsRehash(proved.Hash!))
             await RehashAsync(proved, secret, mac, source, cancellationToken);
-        return new TokenCheck.Accepted(row.Principal, !row.Used);
+        return Outcome(right, row);
     }
+
+    private static TokenCheck Outcome(bool right, TokenRow row) => right ? new TokenCheck.Accepted(row.Principal, !row.Used) : WrongSecret;
 
     private bool TryRead(string id, TokenRow? known, TokenRowReader.Moment? moment, [NotNullWhen(true)] out TokenRow? row, [NotNullWhen(false)] out TokenCheck? refusal)
     {

@@ -6,7 +6,8 @@ namespace AImetier.Portal.Features.ApiTokens;
 
 /// <summary>
 /// Remembers which secrets have been proved with Argon2id. It may answer "is this the right secret?", never "may it still be used?":
-/// an entry is bound to the row's hash, and the row is read from the database for every request. Bounded, and dropped without harm.
+/// an entry is bound to the row's hash, and the row is read from the database for every request. It keeps the row of the call before to compare
+/// with, and no text of a key. Bounded, and dropped without harm.
 /// </summary>
 public sealed class VerifiedTokenCache : IDisposable
 {
