@@ -49,7 +49,7 @@ internal sealed class CheckScenario : IScenario
     private static ManualConfig Configuration(bool quick, string artifacts) => new ManualConfig()
         .AddJob(Job.Default.WithToolchain(InProcessEmitToolchain.Instance)
             .WithClock(new ProcessorClock())
-            .WithWarmupCount(quick ? 1 : 4)
+            .WithWarmupCount(quick ? 1 : 25)
             .WithIterationCount(quick ? 3 : 11)
             .WithIterationTime(TimeInterval.FromMilliseconds(quick ? 50 : 200)))
         .AddDiagnoser(MemoryDiagnoser.Default)

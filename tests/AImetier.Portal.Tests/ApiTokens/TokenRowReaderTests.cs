@@ -76,6 +76,20 @@ public sealed class TokenRowReaderTests(PortalHost portal) : IClassFixture<Porta
     }
 
     [Fact]
+    public async Task A_row_that_does_not_lie_where_it_lay_is_found_by_its_id()
+    {
+        var key = await portal.GenerateAsync();
+        var other = await portal.GenerateAsync();
+        var row = Rows.Read(key.Id, known: null)!;
+        var (token, teammate) = row.Place.ShouldNotBeNull();
+        var elsewhere = Rows.Read(other.Id, known: null)!.Place.ShouldNotBeNull();
+        elsewhere.Token.ShouldNotBe(token);
+        elsewhere.Teammate.ShouldNotBe(teammate);
+        foreach (var place in new (long, long)?[] { elsewhere, (elsewhere.Token, teammate), (token, elsewhere.Teammate), (long.MaxValue, teammate), null })
+            Rows.Read(key.Id, row with { Place = place }).ShouldBe(row);
+    }
+
+    [Fact]
     public async Task Another_keys_row_is_no_row_to_compare_with()
     {
         var key = await portal.GenerateAsync();

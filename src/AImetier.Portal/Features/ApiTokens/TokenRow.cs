@@ -6,4 +6,8 @@ namespace AImetier.Portal.Features.ApiTokens;
 /// <param name="TeammateRemoved">Whether its teammate was removed.</param>
 /// <param name="Used">Whether it has been used before.</param>
 /// <param name="Principal">Whose key it is.</param>
-public sealed record TokenRow(string? Hash, bool Revoked, bool TeammateRemoved, bool Used, TokenPrincipal Principal);
+public sealed record TokenRow(string? Hash, bool Revoked, bool TeammateRemoved, bool Used, TokenPrincipal Principal)
+{
+    /// <summary>Where SQLite found the rows of key and teammate, the quickest way to find them again; null when they were not read. A vacuum may move them.</summary>
+    internal (long Token, long Teammate)? Place { get; init; }
+}
