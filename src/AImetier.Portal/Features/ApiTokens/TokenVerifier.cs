@@ -72,16 +72,16 @@ public sealed class TokenVerifier(TokenRowReader rows, VerifiedTokenCache proofs
         var id = proved.Principal.TokenId;
 
         // Another call may have proved the key since.
-        if (proofs.Find(id)?.Matches(proved, mac) is { } known)
-            return Outcome(known, proved);
+        var known = proofs.Find(id)?.Matches(proved, mac);
         var secret = TokenFormat.SecretOf(text).ToString();
-        if (await prover.ProveAsync(id, proved.Hash!, secret, mac, source, cancellationToken) is not { } right)
+        if ((known ?? await prover.ProveAsync(id, proved.Hash!, secret, mac, source, cancellationToken)) is not { } right)
             return Later;
         if (!right)
             return WrongSecret;
 
         // The proof took a while: what may have been revoked meanwhile is read again.
-        proofs.Remember(proved, mac);
+        if (known is null)
+            proofs.Remember(proved, mac);
         if (!TryRead(id, proved, moment: null, out var row, out var refusal))
             return refusal;
         if (hasher.NeedsRehash(proved.Hash!))
