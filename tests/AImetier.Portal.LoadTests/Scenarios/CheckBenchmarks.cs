@@ -131,10 +131,11 @@ public class CheckBenchmarks
 
     private TokenCheck.Accepted Verify(string text)
     {
+        // Where other work of the process happens to wait for a thread, the check is made in company, and is waited for.
         var check = _verifier.VerifyAsync(text, Source, CancellationToken.None);
-        return check.IsCompletedSuccessfully && check.Result is TokenCheck.Accepted accepted
+        return (check.IsCompletedSuccessfully ? check.Result : check.AsTask().GetAwaiter().GetResult()) is TokenCheck.Accepted accepted
             ? accepted
-            : throw new InvalidOperationException("A good, proved key was not accepted at once.");
+            : throw new InvalidOperationException("A good key was not accepted.");
     }
 
     private void Stamp(TokenCheck.Accepted check)

@@ -147,7 +147,7 @@ public sealed class TokenCheckQueueTests(PortalHost portal) : IClassFixture<Port
         portal.Client().Dispose();
         var elsewhere = Path.Combine(portal.DataDirectory, "nowhere", "portal.db");
         var database = new DatabaseConnection(Options.Create(new DatabaseOptions { ConnectionString = $"Data Source={elsewhere}" }), portal.Services.GetRequiredService<DataDirectory>());
-        using var rows = new TokenRowReader(database);
+        using var rows = new TokenRowReader(database, TimeProvider.System);
         var queue = new TokenCheckQueue(rows.Now);
         var checks = Enumerable.Range(0, 3).Select(_ => queue.RunAsync(_ => Nothing)).ToList();
         foreach (var check in checks)

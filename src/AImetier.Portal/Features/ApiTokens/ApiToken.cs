@@ -72,7 +72,7 @@ public sealed class ApiToken : IWorkspaceOwned
         Hash = null;
     }
 
-    /// <summary>How the row is stored. <see cref="TokenRowReader"/>, <see cref="TokenVerifier"/> and <see cref="LastUsedStamper"/> name this table and its columns.</summary>
+    /// <summary>How the row is stored. <see cref="TokenRowLane"/>, <see cref="TokenVerifier"/> and <see cref="LastUsedStamper"/> name this table and its columns.</summary>
     internal sealed class Configuration : IEntityTypeConfiguration<ApiToken>
     {
         public void Configure(EntityTypeBuilder<ApiToken> builder)

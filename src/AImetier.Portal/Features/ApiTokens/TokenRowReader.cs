@@ -1,8 +1,6 @@
-using System.Text;
 using AImetier.Portal.Data;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.ObjectPool;
-using SQLitePCL;
 
 namespace AImetier.Portal.Features.ApiTokens;
 
@@ -10,38 +8,22 @@ namespace AImetier.Portal.Features.ApiTokens;
 /// Reads a key's row with the state of its teammate, from the database, on every request. It keeps a few connections with prepared
 /// statements of SQLite's own, because this is the one query on the path of every call.
 /// </summary>
-/// <param name="database">Where the database is.</param>
-public sealed class TokenRowReader(DatabaseConnection database) : IDisposable
+public sealed class TokenRowReader : IDisposable
 {
-    private const string Facts =
-        """
-        SELECT t."Hash", (t."RevokedAt" IS NOT NULL) + 2 * (m."RemovedAt" IS NOT NULL) + 4 * (t."LastUsedAt" IS NOT NULL), t."Name", m."Name"
-        """;
+    private readonly ObjectPool<TokenRowLane> _lanes;
+    private readonly KeptReadLock _readLock;
 
-    private const string ById = Facts +
-        """
-        , t."TeammateId", t."WorkspaceId", t.rowid, m.rowid
-        FROM "ApiTokens" AS t JOIN "Teammates" AS m ON m."Id" = t."TeammateId"
-        WHERE t."Id" = ?1
-        """;
+    /// <summary>Opens nothing yet.</summary>
+    /// <param name="database">Where the database is.</param>
+    /// <param name="time">The clock.</param>
+    public TokenRowReader(DatabaseConnection database, TimeProvider time)
+    {
+        var lanes = new Lanes(database);
 
-    // The same rows without a search for ids: what has moved meets the same conditions no more and is not found.
-    private const string ByPlace = Facts +
-        """
-         FROM "ApiTokens" AS t JOIN "Teammates" AS m ON m."Id" = t."TeammateId"
-        WHERE t."Id" = ?1 AND t.rowid = ?2 AND m.rowid = ?3
-        """;
-
-    // Its first row is always there, and its second is never asked for.
-    private const string Holder = "SELECT 1 FROM sqlite_schema";
-
-    // Holds the pages of about a thousand keys in use, wherever they lie among many more (default: 2 MB, a quarter of that).
-    private const string PageCache = "PRAGMA cache_size=-10240";
-
-    private const int PrimaryCode = 0xFF;
-
-    // As many are kept as threads may well read at once, those that are there for hashing among them.
-    private readonly ObjectPool<Lane> _lanes = new DefaultObjectPoolProvider { MaximumRetained = (Environment.ProcessorCount * 2) + 4 }.Create(new Lanes(database));
+        // As many are kept as threads may well read at once, those that are there for hashing among them.
+        _lanes = new DefaultObjectPoolProvider { MaximumRetained = (Environment.ProcessorCount * 2) + 4 }.Create(lanes);
+        _readLock = new KeptReadLock(lanes.Create, time);
+    }
 
     /// <summary>The row of a key as it is now, or null.</summary>
     /// <param name="tokenId">Public id, 16 characters.</param>
@@ -50,6 +32,7 @@ public sealed class TokenRowReader(DatabaseConnection database) : IDisposable
     /// <exception cref="SqliteException">The database did not answer.</exception>
     public TokenRow? Read(string tokenId, TokenRow? known)
     {
+        _readLock.Note();
         var lane = _lanes.Get();
         try
         {
@@ -63,19 +46,27 @@ public sealed class TokenRowReader(DatabaseConnection database) : IDisposable
 
     /// <summary>The rows of several keys as they are now, all at the same moment: cheaper than one by one.</summary>
     /// <exception cref="SqliteException">The database did not answer.</exception>
-    internal Moment Now() => new(_lanes);
+    internal Moment Now()
+    {
+        _readLock.Note();
+        return new Moment(_lanes);
+    }
 
     /// <inheritdoc/>
-    public void Dispose() => (_lanes as IDisposable)?.Dispose();
+    public void Dispose()
+    {
+        _readLock.Dispose();
+        (_lanes as IDisposable)?.Dispose();
+    }
 
     /// <summary>The rows at one moment, for one thread. It holds a read transaction: end it soon.</summary>
     internal sealed class Moment : IDisposable
     {
-        private readonly ObjectPool<Lane> _lanes;
-        private readonly Lane _lane;
+        private readonly ObjectPool<TokenRowLane> _lanes;
+        private readonly TokenRowLane _lane;
         private bool _ended;
 
-        public Moment(ObjectPool<Lane> lanes)
+        public Moment(ObjectPool<TokenRowLane> lanes)
         {
             _lanes = lanes;
             _lane = lanes.Get();
@@ -110,14 +101,14 @@ public sealed class TokenRowReader(DatabaseConnection database) : IDisposable
     }
 
     // A lane that failed once is not kept.
-    private sealed class Lanes(DatabaseConnection database) : IPooledObjectPolicy<Lane>
+    private sealed class Lanes(DatabaseConnection database) : IPooledObjectPolicy<TokenRowLane>
     {
-        public Lane Create()
+        public TokenRowLane Create()
         {
             var connection = database.OpenForOneThread();
             try
             {
-                return new Lane(connection);
+                return new TokenRowLane(connection);
             }
             catch
             {
@@ -126,129 +117,6 @@ public sealed class TokenRowReader(DatabaseConnection database) : IDisposable
             }
         }
 
-        public bool Return(Lane lane) => !lane.Broken;
-    }
-
-    internal sealed class Lane : IDisposable
-    {
-        private readonly sqlite3 _connection;
-        private readonly sqlite3_stmt _byId;
-        private readonly sqlite3_stmt _byPlace;
-        private readonly sqlite3_stmt _hold;
-
-        public Lane(sqlite3 connection)
-        {
-            _connection = connection;
-            ThrowUnless(raw.SQLITE_OK, raw.sqlite3_exec(connection, PageCache));
-            ThrowUnless(raw.SQLITE_OK, raw.sqlite3_prepare_v2(connection, ById, out _byId));
-            ThrowUnless(raw.SQLITE_OK, raw.sqlite3_prepare_v2(connection, ByPlace, out _byPlace));
-            ThrowUnless(raw.SQLITE_OK, raw.sqlite3_prepare_v2(connection, Holder, out _hold));
-        }
-
-        public bool Broken { get; private set; }
-
-        /// <summary>Begins a read transaction that lasts until <see cref="Release"/>: a statement that has not come to its end keeps it open.</summary>
-        public void Hold() => ThrowUnless(raw.SQLITE_ROW, raw.sqlite3_step(_hold));
-
-        /// <summary>Ends it.</summary>
-        public void Release() => raw.sqlite3_reset(_hold);
-
-        public TokenRow? Read(string tokenId, TokenRow? known)
-        {
-            if (known is not null && !string.Equals(known.Principal.TokenId, tokenId, StringComparison.Ordinal))
-                throw new ArgumentException("The row is another key's.", nameof(known));
-
-            if (known?.Place is { } place)
-            {
-                ThrowUnless(raw.SQLITE_OK, raw.sqlite3_bind_int64(_byPlace, 2, place.Token));
-                ThrowUnless(raw.SQLITE_OK, raw.sqlite3_bind_int64(_byPlace, 3, place.Teammate));
-                if (Find(_byPlace, tokenId, known) is { } found)
-                    return found;
-            }
-
-            return Find(_byId, tokenId, known: null);
-        }
-
-        private TokenRow? Find(sqlite3_stmt query, string tokenId, TokenRow? known)
-        {
-            Span<byte> id = stackalloc byte[TokenFormat.IdLength];
-            Encoding.ASCII.GetBytes(tokenId, id);
-            ThrowUnless(raw.SQLITE_OK, raw.sqlite3_bind_text(query, 1, id));
-            try
-            {
-                var step = raw.sqlite3_step(query);
-                if (step == raw.SQLITE_DONE)
-                    return null;
-                ThrowUnless(raw.SQLITE_ROW, step);
-                return known is null ? New(query, tokenId) : Changed(query, known);
-            }
-            finally
-            {
-                // Ends the read, so that the next one sees what was committed in between. It repeats the error of the step, if there was one.
-                raw.sqlite3_reset(query);
-            }
-        }
-
-        public void Dispose()
-        {
-            _byId.Dispose();
-            _byPlace.Dispose();
-            _hold.Dispose();
-            _connection.Dispose();
-        }
-
-        private static TokenRow New(sqlite3_stmt query, string tokenId)
-        {
-            var (revoked, removed, used) = Flags(query);
-            return new TokenRow(Hash(query, null), revoked, removed, used, new TokenPrincipal(tokenId, Text(query, 2), Text(query, 4), Text(query, 3), Text(query, 5)))
-            {
-                Place = (raw.sqlite3_column_int64(query, 6), raw.sqlite3_column_int64(query, 7)),
-            };
-        }
-
-        // A key's teammate and workspace never change; everything else is compared.
-        private static TokenRow Changed(sqlite3_stmt query, TokenRow known)
-        {
-            var before = known.Principal;
-            var hash = Hash(query, known.Hash);
-            var flags = Flags(query);
-            var name = Text(query, 2, before.TokenName);
-            var teammate = Text(query, 3, before.TeammateName);
-            var same = ReferenceEquals(hash, known.Hash) && flags == (known.Revoked, known.TeammateRemoved, known.Used)
-                && ReferenceEquals(name, before.TokenName) && ReferenceEquals(teammate, before.TeammateName);
-            return same ? known : known with
-            {
-                Hash = hash,
-                Revoked = flags.Revoked,
-                TeammateRemoved = flags.TeammateRemoved,
-                Used = flags.Used,
-                Principal = before with { TokenName = name, TeammateName = teammate },
-            };
-        }
-
-        private static (bool Revoked, bool TeammateRemoved, bool Used) Flags(sqlite3_stmt query)
-        {
-            var flags = raw.sqlite3_column_int(query, 1);
-            return ((flags & 1) != 0, (flags & 2) != 0, (flags & 4) != 0);
-        }
-
-        private static string? Hash(sqlite3_stmt query, string? known) => Text(query, 0, known) is { Length: > 0 } hash ? hash : null;
-
-        private static string Text(sqlite3_stmt query, int column, string? known = null)
-        {
-            var utf8 = raw.sqlite3_column_blob(query, column);
-            if (known is not null && Ascii.Equals(utf8, known))
-                return known;
-            var text = Encoding.UTF8.GetString(utf8);
-            return known is not null && string.Equals(text, known, StringComparison.Ordinal) ? known : text;
-        }
-
-        private void ThrowUnless(int expected, int actual)
-        {
-            if (actual == expected)
-                return;
-            Broken = true;
-            throw new SqliteException(raw.sqlite3_errmsg(_connection).utf8_to_string(), actual & PrimaryCode, actual);
-        }
+        public bool Return(TokenRowLane lane) => !lane.Broken;
     }
 }
