@@ -2,8 +2,6 @@ using AImetier.Portal.Data;
 using AImetier.Portal.Features.ApiTokens;
 using AImetier.Portal.Tests.Host;
 using Microsoft.Data.Sqlite;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
 using Shouldly;
 using Xunit;
@@ -209,19 +207,6 @@ public sealed class KeptReadLockTests(PortalHost portal) : IClassFixture<PortalH
     private async Task<(DatabaseConnection Database, TestKey Key)> CopyAsync()
     {
         var key = await portal.GenerateAsync();
-        var path = Path.Combine(portal.DataDirectory, $"{key.Id}.db");
-        using (var original = portal.Services.GetRequiredService<DatabaseConnection>().Open())
-        using (var copy = original.CreateCommand())
-        {
-            copy.CommandText = "VACUUM INTO $path";
-            copy.Parameters.AddWithValue("$path", path);
-            copy.ExecuteNonQuery();
-        }
-
-        var options = new DatabaseOptions { ConnectionString = $"Data Source={path};Pooling=False" };
-        var database = new DatabaseConnection(Options.Create(options), portal.Services.GetRequiredService<DataDirectory>());
-        using var connection = database.Open();
-        SqlitePragmas.Prove(connection);
-        return (database, key);
+        return (portal.CopyDatabase(), key);
     }
 }

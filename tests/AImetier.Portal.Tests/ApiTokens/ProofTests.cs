@@ -130,6 +130,29 @@ public sealed class ProofTests(PortalHost portal) : IClassFixture<PortalHost>, I
         twin.StatusCode.ShouldBe(HttpStatusCode.OK);
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_proof_made_meanwhile_by_another_call_spares_the_hashing_and_not_the_second_look_at_the_row(bool revoked)
+    {
+        var key = await portal.GenerateAsync();
+        var row = portal.Services.GetRequiredService<TokenRowReader>().Read(key.Id, known: null)!;
+        var (check, goOn) = await HeldBeforeItsProofAsync(key.WithWrongSecret());
+
+        // The other call says of a wrong secret that it is right, so that it shows whether the check goes by it or hashes itself.
+        Remember(row, check.Text);
+        if (revoked)
+            await RevokeElsewhereAsync(key);
+        var runs = Gate.Runs;
+        goOn();
+        var answer = await check.Answer;
+        Gate.Runs.ShouldBe(runs);
+        if (revoked)
+            answer.ShouldBe(new TokenCheck.Refused(RefusalReason.Revoked));
+        else
+            answer.ShouldBeOfType<TokenCheck.Accepted>().Principal.TokenId.ShouldBe(key.Id);
+    }
+
     [Fact]
     public void The_cache_stays_bounded()
     {
@@ -155,6 +178,37 @@ public sealed class ProofTests(PortalHost portal) : IClassFixture<PortalHost>, I
         known.Row.ShouldBeSameAs(used);
     }
 
+    // Where a check happens to be made in company, it is not held, and another is begun.
+    private async Task<((string Text, Task<TokenCheck> Answer) Check, Action GoOn)> HeldBeforeItsProofAsync(string text)
+    {
+        while (true)
+        {
+            portal.ForgetProofs();
+            var held = new HeldContext();
+            var before = SynchronizationContext.Current;
+            SynchronizationContext.SetSynchronizationContext(held);
+            var answer = portal.Services.GetRequiredService<TokenVerifier>().VerifyAsync(text, "192.0.2.9", CancellationToken.None).AsTask();
+            SynchronizationContext.SetSynchronizationContext(before);
+            if (held.Held is { } goOn)
+                return ((text, answer), goOn);
+            (await answer).ShouldBeOfType<TokenCheck.Refused>();
+        }
+    }
+
+    // In the database alone, as another process does it: the proof stays.
+    private Task<int> RevokeElsewhereAsync(TestKey key) => portal.InScopeAsync(
+        services => services.GetRequiredService<PortalDbContext>().Set<ApiToken>().Where(token => token.Id == key.Id)
+            .ExecuteUpdateAsync(set => set.SetProperty(token => token.RevokedAt, portal.Clock.GetUtcNow()).SetProperty(token => token.Hash, (string?)null)),
+        key.WorkspaceId);
+
+    private void Remember(TokenRow row, string text)
+    {
+        var proofs = portal.Services.GetRequiredService<VerifiedTokenCache>();
+        var mac = new byte[32];
+        proofs.Mac(text, mac);
+        proofs.Remember(row, mac);
+    }
+
     private static TokenRow Row(string id) => new("hash", Revoked: false, TeammateRemoved: false, Used: false, new TokenPrincipal(id, "Website", "tm_test", "Léa", "ws_test"));
 
     private Task<string?> HashAsync(TestKey key) => portal.InScopeAsync(
@@ -163,4 +217,20 @@ public sealed class ProofTests(PortalHost portal) : IClassFixture<PortalHost>, I
     private Task<int> SetHashAsync(TestKey key, string hash) => portal.InScopeAsync(
         services => services.GetRequiredService<PortalDbContext>().Set<ApiToken>().Where(token => token.Id == key.Id).ExecuteUpdateAsync(set => set.SetProperty(token => token.Hash, hash)),
         key.WorkspaceId);
+
+    // Keeps what the thread that made it would do next; what others do goes on.
+    private sealed class HeldContext : SynchronizationContext
+    {
+        private readonly int _thread = Environment.CurrentManagedThreadId;
+
+        public Action? Held { get; private set; }
+
+        public override void Post(SendOrPostCallback d, object? state)
+        {
+            if (Environment.CurrentManagedThreadId == _thread)
+                Held = () => d(state);
+            else
+                base.Post(d, state);
+        }
+    }
 }

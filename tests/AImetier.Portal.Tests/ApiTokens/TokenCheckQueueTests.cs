@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using AImetier.Portal.Data;
 using AImetier.Portal.Features.ApiTokens;
+using AImetier.Portal.Security;
 using AImetier.Portal.Tests.Host;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
@@ -155,6 +156,43 @@ public sealed class TokenCheckQueueTests(PortalHost portal) : IClassFixture<Port
 
         // Its twin: the same on a database that can be read.
         await await new TokenCheckQueue(Rows.Now).RunAsync(_ => Nothing);
+    }
+
+    [Fact]
+    public async Task A_check_in_company_is_to_be_tried_again_when_the_database_is_kept_by_another()
+    {
+        var key = await portal.GenerateAsync();
+        var database = portal.CopyDatabase();
+        using var rows = new TokenRowReader(database, TimeProvider.System);
+        var services = portal.Services;
+        var verifier = new TokenVerifier(
+            rows,
+            services.GetRequiredService<VerifiedTokenCache>(),
+            services.GetRequiredService<TokenProver>(),
+            services.GetRequiredService<Argon2Hasher>(),
+            services.GetRequiredService<TokenHashingGate>(),
+            database);
+        using (var other = database.Open())
+        using (var keep = other.CreateCommand())
+        {
+            keep.CommandText = """PRAGMA locking_mode=EXCLUSIVE; UPDATE "ApiTokens" SET "LastUsedAt" = 1""";
+            keep.ExecuteNonQuery();
+            (await InCompanyAsync()).ShouldBeOfType<TokenCheck.Busy>().RetryAfter.ShouldBe(TimeSpan.FromSeconds(1));
+        }
+
+        (await InCompanyAsync()).ShouldBeOfType<TokenCheck.Accepted>();
+
+        // Every thread is taken, and more work waits for one, until the check waits, too.
+        async Task<TokenCheck> InCompanyAsync()
+        {
+            using var release = new ManualResetEventSlim();
+            var others = Enumerable.Range(0, ThreadPool.ThreadCount + 64).Select(_ => Task.Run(release.Wait)).ToList();
+            var check = verifier.VerifyAsync(key.Text, Source, CancellationToken.None).AsTask();
+            check.IsCompleted.ShouldBeFalse();
+            release.Set();
+            await Task.WhenAll(others);
+            return await check;
+        }
     }
 
     private static async Task<bool> RevokedAsync(TokenCheckQueue queue, string id)
