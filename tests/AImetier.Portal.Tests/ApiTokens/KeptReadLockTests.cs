@@ -22,16 +22,15 @@ public sealed class KeptReadLockTests(PortalHost portal) : IClassFixture<PortalH
         var (database, key) = await CopyAsync();
         using var writer = database.Open();
         using var rows = new TokenRowReader(database, _clock);
-
-        Read(rows, key, KeptReadLock.Enough - 1);
-        CheckpointIsKeptOut(writer, key).ShouldBeFalse();
-        Read(rows, key, 1);
+        Keep(rows, writer, key);
         CheckpointIsKeptOut(writer, key).ShouldBeTrue();
 
-        Read(rows, key, KeptReadLock.Enough);
         _clock.Advance(KeptReadLock.Longest);
         CheckpointIsKeptOut(writer, key).ShouldBeFalse();
 
+        Keep(rows, writer, key);
+        _clock.Advance(KeptReadLock.Longest);
+        Read(rows, key, KeptReadLock.Enough);
         _clock.Advance(KeptReadLock.Pause);
         CheckpointIsKeptOut(writer, key).ShouldBeTrue();
     }
@@ -42,9 +41,7 @@ public sealed class KeptReadLockTests(PortalHost portal) : IClassFixture<PortalH
         var (database, key) = await CopyAsync();
         using var writer = database.Open();
         using var rows = new TokenRowReader(database, _clock);
-        Read(rows, key, KeptReadLock.Enough);
-        CheckpointIsKeptOut(writer, key).ShouldBeTrue();
-
+        Keep(rows, writer, key);
         Read(rows, key, KeptReadLock.Enough - 1);
         _clock.Advance(KeptReadLock.Longest);
         _clock.Advance(KeptReadLock.Pause);
@@ -52,7 +49,7 @@ public sealed class KeptReadLockTests(PortalHost portal) : IClassFixture<PortalH
         _clock.Advance(TimeSpan.FromHours(1));
         CheckpointIsKeptOut(writer, key).ShouldBeFalse();
 
-        Read(rows, key, KeptReadLock.Enough);
+        Keep(rows, writer, key);
         CheckpointIsKeptOut(writer, key).ShouldBeTrue();
     }
 
@@ -62,15 +59,26 @@ public sealed class KeptReadLockTests(PortalHost portal) : IClassFixture<PortalH
         var (database, key) = await CopyAsync();
         using var writer = database.Open();
         using var rows = new TokenRowReader(database, _clock);
-        for (var i = 1; i <= KeptReadLock.Enough; i++)
+        Read(rows, key, KeptReadLock.Enough);
+        for (var i = 1; i < KeptReadLock.Enough; i++)
+            ReadTogether();
+        _clock.Advance(KeptReadLock.Calm);
+        CheckpointIsKeptOut(writer, key).ShouldBeFalse();
+
+        // Its twin: one more.
+        Read(rows, key, KeptReadLock.Enough);
+        for (var i = 1; i < KeptReadLock.Enough; i++)
+            ReadTogether();
+        ReadTogether();
+        _clock.Advance(KeptReadLock.Calm);
+        CheckpointIsKeptOut(writer, key).ShouldBeTrue();
+
+        void ReadTogether()
         {
-            CheckpointIsKeptOut(writer, key).ShouldBeFalse();
             using var moment = rows.Now();
-            for (var j = 0; j < 3; j++)
+            for (var i = 0; i < 3; i++)
                 moment.Read(key.Id, known: null).ShouldNotBeNull();
         }
-
-        CheckpointIsKeptOut(writer, key).ShouldBeTrue();
     }
 
     [Fact]
@@ -79,9 +87,7 @@ public sealed class KeptReadLockTests(PortalHost portal) : IClassFixture<PortalH
         var (database, key) = await CopyAsync();
         using var writer = database.Open();
         using var rows = new TokenRowReader(database, _clock);
-        Read(rows, key, KeptReadLock.Enough);
-        CheckpointIsKeptOut(writer, key).ShouldBeTrue();
-
+        Keep(rows, writer, key);
         TokenRow? row = null;
         for (var i = 0; i < 500; i++)
         {
@@ -96,42 +102,63 @@ public sealed class KeptReadLockTests(PortalHost portal) : IClassFixture<PortalH
     }
 
     [Fact]
-    public async Task The_write_ahead_log_starts_anew_though_somebody_always_reads()
+    public async Task It_is_in_the_way_of_no_commits_that_follow_one_another_closely()
     {
-        const int Commits = 4_000;
-        const long Most = 100 * 1024 * 1024;
         var (database, key) = await CopyAsync();
         using var writer = database.Open();
-        using var rows = new TokenRowReader(database, TimeProvider.System);
-        Execute(writer, "PRAGMA synchronous=OFF");
-        Execute(writer, """CREATE TABLE "Ballast" ("Text" BLOB)""");
-        Execute(writer, """INSERT INTO "Ballast" VALUES (randomblob(100000))""");
-        var log = new FileInfo(writer.DataSource + "-wal");
-
-        using var stop = new CancellationTokenSource();
-        var reading = Task.Run(() =>
+        using var rows = new TokenRowReader(database, _clock);
+        for (var i = 0; i < 500; i++)
         {
-            var reads = 0L;
-            for (; !stop.IsCancellationRequested; reads++)
-                rows.Read(key.Id, known: null);
-            return reads;
-        });
+            CheckpointIsKeptOut(writer, key).ShouldBeFalse();
+            Read(rows, key, 2 * KeptReadLock.Enough);
+            _clock.Advance(TimeSpan.FromMilliseconds(1 + (i % 49)));
+        }
+
+        // Its twin: when they end.
+        Keep(rows, writer, key);
+        CheckpointIsKeptOut(writer, key).ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task The_write_ahead_log_starts_anew_though_somebody_always_reads()
+    {
+        const int Commits = 200;
+        const int Bytes = 100_000;
+        const long Most = 40 * Bytes;
+        var (database, key) = await CopyAsync();
+        using var writer = database.Open();
+        using var rows = new TokenRowReader(database, _clock);
+        Execute(writer, """CREATE TABLE "Ballast" ("Text" BLOB)""");
+        Execute(writer, $"""INSERT INTO "Ballast" VALUES (randomblob({Bytes}))""");
+        Execute(writer, "PRAGMA wal_checkpoint(TRUNCATE)");
+        var log = new FileInfo(writer.DataSource + "-wal");
+        var keptOut = 0;
         for (var i = 0; i < Commits; i++)
-            Execute(writer, """UPDATE "Ballast" SET "Text" = randomblob(100000)""");
-        await stop.CancelAsync();
-        (await reading).ShouldBeGreaterThan(Commits);
+        {
+            // Farther apart than the calm that is waited for, at every phase of what is kept and let go.
+            for (var passed = 0; passed < 60 + (i * 7 % 100); passed++)
+            {
+                Read(rows, key, KeptReadLock.Enough);
+                _clock.Advance(TimeSpan.FromMilliseconds(1));
+            }
+
+            Execute(writer, $"""UPDATE "Ballast" SET "Text" = randomblob({Bytes})""");
+            keptOut += CheckpointIsPartial(writer) ? 1 : 0;
+        }
+
+        keptOut.ShouldBeInRange(Commits / 4, Commits - 10, "it was kept at some commits and not at others");
         log.Refresh();
         log.Length.ShouldBeInRange(1, Most);
 
         // Its twin: a reader that does not end lets it grow by every commit.
         using (rows.Now())
         {
-            for (var i = 0; i < Commits / 3; i++)
-                Execute(writer, """UPDATE "Ballast" SET "Text" = randomblob(100000)""");
+            for (var i = 0; i < Commits; i++)
+                Execute(writer, $"""UPDATE "Ballast" SET "Text" = randomblob({Bytes})""");
         }
 
         log.Refresh();
-        log.Length.ShouldBeGreaterThan(Most);
+        log.Length.ShouldBeGreaterThan(Commits * Bytes);
     }
 
     [Fact]
@@ -141,7 +168,7 @@ public sealed class KeptReadLockTests(PortalHost portal) : IClassFixture<PortalH
         using var writer = database.Open();
         using (var rows = new TokenRowReader(database, _clock))
         {
-            Read(rows, key, KeptReadLock.Enough);
+            Keep(rows, writer, key);
             CheckpointIsKeptOut(writer, key).ShouldBeTrue();
         }
 
@@ -161,9 +188,14 @@ public sealed class KeptReadLockTests(PortalHost portal) : IClassFixture<PortalH
 
         Note();
         tried.ShouldBe(1);
+        _clock.Advance(KeptReadLock.Calm);
         CheckpointIsKeptOut(writer, key).ShouldBeFalse();
+        tried.ShouldBe(1);
+
         Note();
         tried.ShouldBe(2);
+        Note();
+        _clock.Advance(KeptReadLock.Calm);
         CheckpointIsKeptOut(writer, key).ShouldBeTrue();
 
         void Note()
@@ -172,6 +204,18 @@ public sealed class KeptReadLockTests(PortalHost portal) : IClassFixture<PortalH
                 kept.Note();
         }
     }
+
+    // From the beginning: with nobody reading it falls asleep, and a commit keeps it away for a while.
+    private void Keep(TokenRowReader rows, SqliteConnection writer, TestKey key)
+    {
+        _clock.Advance(TimeSpan.FromHours(1));
+        Commit(writer, key);
+        Read(rows, key, 2 * KeptReadLock.Enough);
+        _clock.Advance(KeptReadLock.Calm);
+    }
+
+    private static void Commit(SqliteConnection writer, TestKey key) =>
+        Execute(writer, """UPDATE "ApiTokens" SET "LastUsedAt" = coalesce("LastUsedAt", 0) + $value WHERE "Id" = $key""", key, 1);
 
     private static void Read(TokenRowReader rows, TestKey key, int times)
     {
@@ -182,13 +226,23 @@ public sealed class KeptReadLockTests(PortalHost portal) : IClassFixture<PortalH
     // Commits first, so that the log has something that a checkpoint could take over.
     private static bool CheckpointIsKeptOut(SqliteConnection writer, TestKey key)
     {
-        Execute(writer, """UPDATE "ApiTokens" SET "LastUsedAt" = coalesce("LastUsedAt", 0) + $value WHERE "Id" = $key""", key, 1);
+        Commit(writer, key);
         Execute(writer, "PRAGMA busy_timeout=0");
         using var command = writer.CreateCommand();
         command.CommandText = "PRAGMA wal_checkpoint(RESTART)";
         using var result = command.ExecuteReader();
         result.Read().ShouldBeTrue();
         return result.GetInt32(0) == 1;
+    }
+
+    // As after every commit of a log that is long enough: it takes over what it can.
+    private static bool CheckpointIsPartial(SqliteConnection writer)
+    {
+        using var command = writer.CreateCommand();
+        command.CommandText = "PRAGMA wal_checkpoint(PASSIVE)";
+        using var result = command.ExecuteReader();
+        result.Read().ShouldBeTrue();
+        return result.GetInt32(1) > result.GetInt32(2);
     }
 
     private static void Execute(SqliteConnection writer, string sql, TestKey? key = null, object? value = null)

@@ -130,6 +130,19 @@ public sealed class ProofTests(PortalHost portal) : IClassFixture<PortalHost>, I
         twin.StatusCode.ShouldBe(HttpStatusCode.OK);
     }
 
+    [Fact]
+    public async Task A_proof_that_is_under_way_counts_for_the_hash_it_is_made_against()
+    {
+        var (key, other) = (await portal.GenerateAsync(), await portal.GenerateAsync());
+        var (hash, otherHash) = ((await HashAsync(key))!, (await HashAsync(other))!);
+        var prover = portal.Services.GetRequiredService<TokenProver>();
+        var runs = Gate.Runs;
+        var mac = new byte[32];
+        var proofs = new[] { hash, otherHash, hash }.Select(against => prover.ProveAsync(key.Id, against, key.Secret, mac, "192.0.2.9", CancellationToken.None)).ToList();
+        (await Task.WhenAll(proofs)).ShouldBe([true, false, true]);
+        Gate.Runs.ShouldBe(runs + 2);
+    }
+
     [Theory]
     [InlineData(false)]
     [InlineData(true)]

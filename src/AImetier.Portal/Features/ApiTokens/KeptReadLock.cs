@@ -3,12 +3,13 @@ using Microsoft.Data.Sqlite;
 namespace AImetier.Portal.Features.ApiTokens;
 
 /// <summary>
-/// Keeps SQLite's lock for readers while reads follow one another closely. SQLite takes that lock from the kernel once for all connections of a
-/// process: as long as one has it, the others begin and end their reads without a call of the kernel, which is half of the time of a check.
-/// Nothing else is shared: every read has a transaction of its own and sees what was committed before it.
+/// Keeps SQLite's lock for readers while reads follow one another closely and nobody commits. SQLite takes that lock from the kernel once for all
+/// connections of a process: as long as one has it, the others begin and end their reads of the same state without a call of the kernel, which is
+/// nearly half of the time of a check. Nothing else is shared: every read has a transaction of its own and sees what was committed before it.
 /// </summary>
 /// <remarks>
-/// The lock also keeps the write-ahead log from starting anew, so it is let go again and again, and where nobody reads it is not taken.
+/// The lock also keeps checkpoints from ending and the write-ahead log from starting anew. So it is let go again and again, and is not taken where commits follow
+/// one another. A thread of the pool lets it go, which may be late where the pool is busy.
 /// Source: SQLite, WAL-mode File Format, on WAL_READ_LOCK, and Write-Ahead Logging, Avoiding Excessively Large WAL Files.
 /// </remarks>
 internal sealed class KeptReadLock : IDisposable
@@ -16,16 +17,20 @@ internal sealed class KeptReadLock : IDisposable
     /// <summary>How long it is kept without a pause.</summary>
     public static readonly TimeSpan Longest = TimeSpan.FromMilliseconds(10);
 
-    /// <summary>The pause, in which a checkpoint can finish.</summary>
+    /// <summary>The pause, in which a checkpoint can end.</summary>
     public static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(2);
 
-    /// <summary>So many reads within <see cref="Longest"/> and <see cref="Pause"/> are worth the work of keeping it.</summary>
+    /// <summary>How long nobody may have committed before it is kept: commits that follow one another never meet it.</summary>
+    public static readonly TimeSpan Calm = TimeSpan.FromMilliseconds(50);
+
+    /// <summary>So many reads from one look to the next are worth the work of keeping it.</summary>
     public const int Enough = 16;
 
     private readonly Lock _lock = new();
     private readonly Func<TokenRowLane> _open;
     private readonly ITimer _timer;
     private TokenRowLane? _lane;
+    private long? _version;
     private int _reads;
     private int _readsBefore;
     private volatile bool _awake;
@@ -38,7 +43,10 @@ internal sealed class KeptReadLock : IDisposable
     public KeptReadLock(Func<TokenRowLane> open, TimeProvider time)
     {
         _open = open;
-        _timer = time.CreateTimer(_ => Turn(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+
+        // It outlives whatever call happens to make it.
+        using var _ = ExecutionContext.SuppressFlow();
+        _timer = time.CreateTimer(state => ((KeptReadLock)state!).Turn(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
     /// <summary>Says that somebody is about to read. For any number of threads.</summary>
@@ -84,10 +92,10 @@ internal sealed class KeptReadLock : IDisposable
                 _kept = false;
                 Next(Pause);
             }
-            else if (_reads - _readsBefore >= Enough && TryKeep())
+            else if (_reads - _readsBefore >= Enough && Look() is { } due)
             {
                 _readsBefore = _reads;
-                Next(Longest);
+                Next(due);
             }
             else
             {
@@ -96,20 +104,29 @@ internal sealed class KeptReadLock : IDisposable
         }
     }
 
-    // Without it, reads take a little longer; what is wrong with the database, they say themselves.
-    private bool TryKeep()
+    // Null where the database does not answer: without the lock reads take a little longer, and what is wrong they say themselves.
+    private TimeSpan? Look()
     {
         try
         {
             _lane ??= _open();
+            var version = _lane.Version();
+            if (version != _version)
+            {
+                _version = version;
+                return Calm;
+            }
+
             _lane.Hold();
-            return _kept = true;
+            _kept = true;
+            return Longest;
         }
         catch (SqliteException)
         {
             _lane?.Dispose();
             _lane = null;
-            return false;
+            _version = null;
+            return null;
         }
     }
 

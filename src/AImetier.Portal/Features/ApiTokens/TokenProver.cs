@@ -4,7 +4,7 @@ using AImetier.Portal.Security;
 namespace AImetier.Portal.Features.ApiTokens;
 
 /// <summary>
-/// Proves secrets with Argon2id and bounds what that can cost: one run per id at a time, callers with the same text share it, wrong guesses
+/// Proves secrets with Argon2id and bounds what that can cost: one run per id at a time, callers with the same text for the same hash share it, wrong guesses
 /// have a small budget per id and source, and all runs pass the gate.
 /// </summary>
 /// <param name="hasher">Argon2id.</param>
@@ -35,11 +35,11 @@ public sealed class TokenProver(Argon2Hasher hasher, TokenHashingGate gate, Gues
                 {
                     if (!budget.TryTake(id, source))
                         return null;
-                    run = new Run(mac);
+                    run = new Run(hash, mac);
                     _runs[id] = run;
                     run.Outcome = RunAsync(id, hash, secret, source, run);
                 }
-                else if (CryptographicOperations.FixedTimeEquals(current.Mac, mac))
+                else if (current.Proves(hash, mac))
                 {
                     run = current;
                 }
@@ -55,7 +55,7 @@ public sealed class TokenProver(Argon2Hasher hasher, TokenHashingGate gate, Gues
             }
 
             var outcome = await run.Outcome.WaitAsync(cancellationToken);
-            if (CryptographicOperations.FixedTimeEquals(run.Mac, mac))
+            if (run.Proves(hash, mac))
                 return outcome;
         }
     }
@@ -86,14 +86,14 @@ public sealed class TokenProver(Argon2Hasher hasher, TokenHashingGate gate, Gues
         }
     }
 
-    private sealed class Run(byte[] mac)
+    private sealed class Run(string hash, byte[] mac)
     {
         private static readonly Task<bool?> NotStarted = Task.FromResult<bool?>(null);
-
-        public byte[] Mac => mac;
 
         public Task<bool?> Outcome { get; set; } = NotStarted;
 
         public int OthersWaiting { get; set; }
+
+        public bool Proves(string otherHash, byte[] otherMac) => string.Equals(hash, otherHash, StringComparison.Ordinal) && CryptographicOperations.FixedTimeEquals(mac, otherMac);
     }
 }

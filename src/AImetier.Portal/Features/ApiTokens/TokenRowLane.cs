@@ -60,6 +60,18 @@ internal sealed class TokenRowLane : IDisposable
     /// <summary>Ends it.</summary>
     public void Release() => raw.sqlite3_reset(_hold);
 
+    /// <summary>A number that is another one when somebody else has committed since it was asked for here (SQLite: PRAGMA data_version).</summary>
+    /// <exception cref="SqliteException">The database did not answer.</exception>
+    public long Version()
+    {
+        ThrowUnless(raw.SQLITE_OK, raw.sqlite3_prepare_v2(_connection, "PRAGMA data_version", out var query));
+        using (query)
+        {
+            ThrowUnless(raw.SQLITE_ROW, raw.sqlite3_step(query));
+            return raw.sqlite3_column_int64(query, 0);
+        }
+    }
+
     /// <inheritdoc cref="TokenRowReader.Read"/>
     public TokenRow? Read(string tokenId, TokenRow? known)
     {
