@@ -20,7 +20,7 @@ internal sealed class KeptReadLock : IDisposable
     /// <summary>The pause, in which a checkpoint can end.</summary>
     public static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(2);
 
-    /// <summary>How long nobody may have committed before it is kept: commits that follow one another never meet it.</summary>
+    /// <summary>How long nobody may have committed before it is kept: commits that follow one another more closely never meet it.</summary>
     public static readonly TimeSpan Calm = TimeSpan.FromMilliseconds(50);
 
     /// <summary>So many reads from one look to the next are worth the work of keeping it.</summary>
