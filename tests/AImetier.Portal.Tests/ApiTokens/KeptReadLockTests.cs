@@ -1,149 +1,154 @@
-using AImetier.Portal.Data;
 using AImetier.Portal.Features.ApiTokens;
 using AImetier.Portal.Tests.Host;
 using Microsoft.Data.Sqlite;
-using Microsoft.Extensions.Time.Testing;
 using Shouldly;
 using Xunit;
 
 namespace AImetier.Portal.Tests.ApiTokens;
 
-/// <summary>
-/// What is kept between reads that follow one another closely, and when it is let go. Each test has a database file of its own, a copy of a
-/// Portal's, which nobody else reads: a checkpoint that is to start the write-ahead log anew tells whether a reader's lock is in its way.
-/// </summary>
+/// <summary>What is kept between reads that follow one another closely, and when it is let go.</summary>
 public sealed class KeptReadLockTests(PortalHost portal) : IClassFixture<PortalHost>
 {
-    private readonly FakeTimeProvider _clock = new();
-
     [Fact]
     public async Task It_is_kept_while_reads_follow_one_another_with_a_pause_now_and_then()
     {
-        var (database, key) = await CopyAsync();
-        using var writer = database.Open();
-        using var rows = new TokenRowReader(database, _clock);
-        Keep(rows, writer, key);
-        CheckpointIsKeptOut(writer, key).ShouldBeTrue();
+        using var scene = await BeginAsync();
+        scene.Keep();
+        scene.CheckpointIsKeptOut().ShouldBeTrue();
 
-        _clock.Advance(KeptReadLock.Longest);
-        CheckpointIsKeptOut(writer, key).ShouldBeFalse();
+        scene.Keep();
+        scene.Read(KeptReadLock.Enough);
+        scene.Clock.Advance(KeptReadLock.Longest);
+        scene.CheckpointIsKeptOut().ShouldBeFalse();
 
-        Keep(rows, writer, key);
-        _clock.Advance(KeptReadLock.Longest);
-        Read(rows, key, KeptReadLock.Enough);
-        _clock.Advance(KeptReadLock.Pause);
-        CheckpointIsKeptOut(writer, key).ShouldBeTrue();
+        scene.Keep();
+        scene.Read(KeptReadLock.Enough);
+        scene.Clock.Advance(KeptReadLock.Longest);
+        scene.Clock.Advance(KeptReadLock.Pause);
+        scene.CheckpointIsKeptOut().ShouldBeTrue();
     }
 
     [Fact]
     public async Task It_is_let_go_when_reads_become_rare_and_kept_again_when_they_come_back()
     {
-        var (database, key) = await CopyAsync();
-        using var writer = database.Open();
-        using var rows = new TokenRowReader(database, _clock);
-        Keep(rows, writer, key);
-        Read(rows, key, KeptReadLock.Enough - 1);
-        _clock.Advance(KeptReadLock.Longest);
-        _clock.Advance(KeptReadLock.Pause);
-        CheckpointIsKeptOut(writer, key).ShouldBeFalse();
-        _clock.Advance(TimeSpan.FromHours(1));
-        CheckpointIsKeptOut(writer, key).ShouldBeFalse();
+        using var scene = await BeginAsync();
+        scene.Keep();
+        scene.Read(KeptReadLock.Enough - 1);
+        scene.Clock.Advance(KeptReadLock.Longest);
+        scene.Clock.Advance(KeptReadLock.Pause);
+        scene.CheckpointIsKeptOut().ShouldBeFalse();
+        scene.Clock.Advance(TimeSpan.FromHours(1));
+        scene.CheckpointIsKeptOutAfterCommit().ShouldBeFalse();
 
-        Keep(rows, writer, key);
-        CheckpointIsKeptOut(writer, key).ShouldBeTrue();
+        scene.Keep();
+        scene.CheckpointIsKeptOut().ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task It_is_not_kept_for_reads_that_are_far_from_one_another()
+    {
+        using var scene = await BeginAsync();
+        foreach (var later in new[] { TimeSpan.Zero, KeptReadLock.Longest })
+        {
+            scene.Commit();
+            for (var i = 0; i < 2 * KeptReadLock.Enough; i++)
+            {
+                scene.Clock.Advance(TimeSpan.FromMilliseconds(100));
+                scene.Read(1);
+            }
+
+            scene.Clock.Advance(later);
+            scene.CheckpointIsKeptOut().ShouldBeFalse();
+        }
+
+        // Its twin: when they come closer.
+        scene.Keep();
+        scene.CheckpointIsKeptOut().ShouldBeTrue();
     }
 
     [Fact]
     public async Task Checks_that_are_made_together_count_as_one_read()
     {
-        var (database, key) = await CopyAsync();
-        using var writer = database.Open();
-        using var rows = new TokenRowReader(database, _clock);
-        Read(rows, key, KeptReadLock.Enough);
-        for (var i = 1; i < KeptReadLock.Enough; i++)
-            ReadTogether();
-        _clock.Advance(KeptReadLock.Calm);
-        CheckpointIsKeptOut(writer, key).ShouldBeFalse();
+        using var scene = await BeginAsync();
+        scene.Keep();
+        ReadTogether(KeptReadLock.Enough - 1);
+        scene.Clock.Advance(KeptReadLock.Longest);
+        scene.Clock.Advance(KeptReadLock.Pause);
+        scene.CheckpointIsKeptOut().ShouldBeFalse();
 
         // Its twin: one more.
-        Read(rows, key, KeptReadLock.Enough);
-        for (var i = 1; i < KeptReadLock.Enough; i++)
-            ReadTogether();
-        ReadTogether();
-        _clock.Advance(KeptReadLock.Calm);
-        CheckpointIsKeptOut(writer, key).ShouldBeTrue();
+        scene.Keep();
+        ReadTogether(KeptReadLock.Enough);
+        scene.Clock.Advance(KeptReadLock.Longest);
+        scene.Clock.Advance(KeptReadLock.Pause);
+        scene.CheckpointIsKeptOut().ShouldBeTrue();
 
-        void ReadTogether()
+        void ReadTogether(int times)
         {
-            using var moment = rows.Now();
-            for (var i = 0; i < 3; i++)
-                moment.Read(key.Id, known: null).ShouldNotBeNull();
+            for (var i = 0; i < times; i++)
+            {
+                using var moment = scene.Rows.Now();
+                for (var j = 0; j < 3; j++)
+                    moment.Read(scene.Key.Id, known: null).ShouldNotBeNull();
+            }
         }
     }
 
     [Fact]
     public async Task Every_read_sees_what_was_committed_before_it_while_the_lock_is_kept()
     {
-        var (database, key) = await CopyAsync();
-        using var writer = database.Open();
-        using var rows = new TokenRowReader(database, _clock);
-        Keep(rows, writer, key);
+        using var scene = await BeginAsync();
+        scene.Keep();
         TokenRow? row = null;
         for (var i = 0; i < 500; i++)
         {
-            Execute(writer, """UPDATE "ApiTokens" SET "Name" = $value WHERE "Id" = $key""", key, $"Name {i}");
-            row = rows.Read(key.Id, row)!;
+            scene.Set("Name", $"Name {i}");
+            row = scene.Rows.Read(scene.Key.Id, row)!;
             row.Principal.TokenName.ShouldBe($"Name {i}");
         }
 
-        Execute(writer, """UPDATE "ApiTokens" SET "RevokedAt" = $value WHERE "Id" = $key""", key, 1);
-        rows.Read(key.Id, row)!.Revoked.ShouldBeTrue();
-        CheckpointIsKeptOut(writer, key).ShouldBeTrue();
+        scene.Set("RevokedAt", 1);
+        scene.Rows.Read(scene.Key.Id, row)!.Revoked.ShouldBeTrue();
+        scene.CheckpointIsKeptOutAfterCommit().ShouldBeTrue();
     }
 
     [Fact]
-    public async Task It_is_in_the_way_of_no_commits_that_follow_one_another_closely()
+    public async Task Of_commits_that_follow_one_another_closely_none_meets_it_once_a_look_has_seen_one()
     {
-        var (database, key) = await CopyAsync();
-        using var writer = database.Open();
-        using var rows = new TokenRowReader(database, _clock);
-        for (var i = 0; i < 500; i++)
-        {
-            CheckpointIsKeptOut(writer, key).ShouldBeFalse();
-            Read(rows, key, 2 * KeptReadLock.Enough);
-            _clock.Advance(TimeSpan.FromMilliseconds(1 + (i % 49)));
-        }
+        using var scene = await BeginAsync();
+        scene.Keep();
+        scene.CheckpointIsKeptOutAfterCommit().ShouldBeTrue();
 
-        // Its twin: when they end.
-        Keep(rows, writer, key);
-        CheckpointIsKeptOut(writer, key).ShouldBeTrue();
+        scene.Read(KeptReadLock.Enough);
+        scene.Clock.Advance(KeptReadLock.Longest);
+        scene.Clock.Advance(KeptReadLock.Pause);
+        for (var i = 0; i < 200; i++)
+        {
+            scene.CheckpointIsKeptOutAfterCommit().ShouldBeFalse();
+            scene.ReadFor(milliseconds: 1 + (i * 7 % 49));
+        }
     }
 
-    [Fact]
-    public async Task The_write_ahead_log_starts_anew_though_somebody_always_reads()
+    // Farther apart than the calm that is waited for: at every phase of what is kept and let go, and always at the same.
+    [Theory]
+    [InlineData(60, 100)]
+    [InlineData(62, 1)]
+    public async Task The_write_ahead_log_starts_anew_though_somebody_always_reads(int least, int spread)
     {
         const int Commits = 200;
         const int Bytes = 100_000;
         const long Most = 40 * Bytes;
-        var (database, key) = await CopyAsync();
-        using var writer = database.Open();
-        using var rows = new TokenRowReader(database, _clock);
-        Execute(writer, """CREATE TABLE "Ballast" ("Text" BLOB)""");
-        Execute(writer, $"""INSERT INTO "Ballast" VALUES (randomblob({Bytes}))""");
-        Execute(writer, "PRAGMA wal_checkpoint(TRUNCATE)");
-        var log = new FileInfo(writer.DataSource + "-wal");
+        using var scene = await BeginAsync();
+        scene.Execute("""CREATE TABLE "Ballast" ("Text" BLOB)""");
+        scene.Execute($"""INSERT INTO "Ballast" VALUES (randomblob({Bytes}))""");
+        scene.Execute("PRAGMA wal_checkpoint(TRUNCATE)");
+        var log = new FileInfo(scene.Writer.DataSource + "-wal");
         var keptOut = 0;
         for (var i = 0; i < Commits; i++)
         {
-            // Farther apart than the calm that is waited for, at every phase of what is kept and let go.
-            for (var passed = 0; passed < 60 + (i * 7 % 100); passed++)
-            {
-                Read(rows, key, KeptReadLock.Enough);
-                _clock.Advance(TimeSpan.FromMilliseconds(1));
-            }
-
-            Execute(writer, $"""UPDATE "Ballast" SET "Text" = randomblob({Bytes})""");
-            keptOut += CheckpointIsPartial(writer) ? 1 : 0;
+            scene.ReadFor(milliseconds: least + (i * 7 % spread));
+            scene.Execute($"""UPDATE "Ballast" SET "Text" = randomblob({Bytes})""");
+            keptOut += scene.CheckpointIsPartial() ? 1 : 0;
         }
 
         keptOut.ShouldBeInRange(Commits / 4, Commits - 10, "it was kept at some commits and not at others");
@@ -151,10 +156,10 @@ public sealed class KeptReadLockTests(PortalHost portal) : IClassFixture<PortalH
         log.Length.ShouldBeInRange(1, Most);
 
         // Its twin: a reader that does not end lets it grow by every commit.
-        using (rows.Now())
+        using (scene.Rows.Now())
         {
             for (var i = 0; i < Commits; i++)
-                Execute(writer, $"""UPDATE "Ballast" SET "Text" = randomblob({Bytes})""");
+                scene.Execute($"""UPDATE "Ballast" SET "Text" = randomblob({Bytes})""");
         }
 
         log.Refresh();
@@ -164,103 +169,51 @@ public sealed class KeptReadLockTests(PortalHost portal) : IClassFixture<PortalH
     [Fact]
     public async Task It_ends_with_the_reader()
     {
-        var (database, key) = await CopyAsync();
-        using var writer = database.Open();
-        using (var rows = new TokenRowReader(database, _clock))
-        {
-            Keep(rows, writer, key);
-            CheckpointIsKeptOut(writer, key).ShouldBeTrue();
-        }
+        using var scene = await BeginAsync();
+        scene.Keep();
+        scene.CheckpointIsKeptOutAfterCommit().ShouldBeTrue();
 
-        CheckpointIsKeptOut(writer, key).ShouldBeFalse();
-        _clock.Advance(KeptReadLock.Longest);
-        CheckpointIsKeptOut(writer, key).ShouldBeFalse();
+        scene.Rows.Dispose();
+        scene.CheckpointIsKeptOutAfterCommit().ShouldBeFalse();
+        scene.Clock.Advance(KeptReadLock.Longest);
+        scene.CheckpointIsKeptOutAfterCommit().ShouldBeFalse();
     }
 
     [Fact]
     public async Task A_database_that_cannot_be_opened_is_tried_again_later()
     {
-        var (database, key) = await CopyAsync();
-        using var writer = database.Open();
+        using var scene = await BeginAsync();
         var tried = 0;
         using var kept = new KeptReadLock(
-            () => ++tried == 1 ? throw new SqliteException("unable to open database file", 14) : new TokenRowLane(database.OpenForOneThread()), _clock);
+            () => ++tried == 1 ? throw new SqliteException("unable to open database file", 14) : new TokenRowLane(scene.Database.OpenForOneThread()), scene.Clock);
 
         Note();
         tried.ShouldBe(1);
-        _clock.Advance(KeptReadLock.Calm);
-        CheckpointIsKeptOut(writer, key).ShouldBeFalse();
+        scene.Clock.Advance(TimeSpan.FromHours(1));
         tried.ShouldBe(1);
 
+        // What it finds first is a commit that it has not seen.
         Note();
         tried.ShouldBe(2);
+        scene.CheckpointIsKeptOutAfterCommit().ShouldBeFalse();
+        scene.Clock.Advance(TimeSpan.FromHours(1));
+        scene.Commit();
         Note();
-        _clock.Advance(KeptReadLock.Calm);
-        CheckpointIsKeptOut(writer, key).ShouldBeTrue();
+        scene.Clock.Advance(TimeSpan.FromHours(1));
+        Note();
+        scene.CheckpointIsKeptOut().ShouldBeTrue();
 
         void Note()
         {
-            for (var i = 0; i < KeptReadLock.Enough; i++)
+            for (var i = 0; i < 2 * KeptReadLock.Enough; i++)
                 kept.Note();
+            scene.Clock.Advance(KeptReadLock.Longest);
         }
     }
 
-    // From the beginning: with nobody reading it falls asleep, and a commit keeps it away for a while.
-    private void Keep(TokenRowReader rows, SqliteConnection writer, TestKey key)
-    {
-        _clock.Advance(TimeSpan.FromHours(1));
-        Commit(writer, key);
-        Read(rows, key, 2 * KeptReadLock.Enough);
-        _clock.Advance(KeptReadLock.Calm);
-    }
-
-    private static void Commit(SqliteConnection writer, TestKey key) =>
-        Execute(writer, """UPDATE "ApiTokens" SET "LastUsedAt" = coalesce("LastUsedAt", 0) + $value WHERE "Id" = $key""", key, 1);
-
-    private static void Read(TokenRowReader rows, TestKey key, int times)
-    {
-        for (var i = 0; i < times; i++)
-            rows.Read(key.Id, known: null).ShouldNotBeNull();
-    }
-
-    // Commits first, so that the log has something that a checkpoint could take over.
-    private static bool CheckpointIsKeptOut(SqliteConnection writer, TestKey key)
-    {
-        Commit(writer, key);
-        Execute(writer, "PRAGMA busy_timeout=0");
-        using var command = writer.CreateCommand();
-        command.CommandText = "PRAGMA wal_checkpoint(RESTART)";
-        using var result = command.ExecuteReader();
-        result.Read().ShouldBeTrue();
-        return result.GetInt32(0) == 1;
-    }
-
-    // As after every commit of a log that is long enough: it takes over what it can.
-    private static bool CheckpointIsPartial(SqliteConnection writer)
-    {
-        using var command = writer.CreateCommand();
-        command.CommandText = "PRAGMA wal_checkpoint(PASSIVE)";
-        using var result = command.ExecuteReader();
-        result.Read().ShouldBeTrue();
-        return result.GetInt32(1) > result.GetInt32(2);
-    }
-
-    private static void Execute(SqliteConnection writer, string sql, TestKey? key = null, object? value = null)
-    {
-        using var command = writer.CreateCommand();
-        command.CommandText = sql;
-        if (key is not null)
-        {
-            command.Parameters.AddWithValue("$key", key.Id);
-            command.Parameters.AddWithValue("$value", value);
-        }
-
-        command.ExecuteNonQuery();
-    }
-
-    private async Task<(DatabaseConnection Database, TestKey Key)> CopyAsync()
+    private async Task<ReaderScene> BeginAsync()
     {
         var key = await portal.GenerateAsync();
-        return (portal.CopyDatabase(), key);
+        return new ReaderScene(portal.CopyDatabase(), key);
     }
 }

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using Microsoft.Data.Sqlite;
 
 namespace AImetier.Portal.Features.ApiTokens;
@@ -8,8 +9,8 @@ namespace AImetier.Portal.Features.ApiTokens;
 /// nearly half of the time of a check. Nothing else is shared: every read has a transaction of its own and sees what was committed before it.
 /// </summary>
 /// <remarks>
-/// The lock also keeps checkpoints from ending and the write-ahead log from starting anew. So it is let go again and again, and is not taken where commits follow
-/// one another. A thread of the pool lets it go, which may be late where the pool is busy.
+/// The lock also keeps checkpoints from ending and the write-ahead log from starting anew. So it is let go again and again, and not taken again where commits
+/// follow one another. A thread of the pool lets it go, which may be late where the pool is busy.
 /// Source: SQLite, WAL-mode File Format, on WAL_READ_LOCK, and Write-Ahead Logging, Avoiding Excessively Large WAL Files.
 /// </remarks>
 internal sealed class KeptReadLock : IDisposable
@@ -20,10 +21,13 @@ internal sealed class KeptReadLock : IDisposable
     /// <summary>The pause, in which a checkpoint can end.</summary>
     public static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(2);
 
-    /// <summary>How long nobody may have committed before it is kept: commits that follow one another more closely never meet it.</summary>
+    /// <summary>How long nobody may have committed before it is kept: of commits that follow one another more closely, none meets it but the first few.</summary>
     public static readonly TimeSpan Calm = TimeSpan.FromMilliseconds(50);
 
-    /// <summary>So many reads from one look to the next are worth the work of keeping it.</summary>
+    /// <summary>Up to so much more, by chance, so that commits at an interval that never changes do not all meet it.</summary>
+    public static readonly TimeSpan Spread = Longest + Pause;
+
+    /// <summary>So many reads from one look to the next, 10 to 62 ms later, are worth the work of keeping it.</summary>
     public const int Enough = 16;
 
     private readonly Lock _lock = new();
@@ -75,8 +79,8 @@ internal sealed class KeptReadLock : IDisposable
             if (_ended || _awake)
                 return;
             _awake = true;
-            _readsBefore = _reads - Enough;
-            Next(TimeSpan.Zero);
+            _readsBefore = _reads;
+            Next(Longest);
         }
     }
 
@@ -114,7 +118,7 @@ internal sealed class KeptReadLock : IDisposable
             if (version != _version)
             {
                 _version = version;
-                return Calm;
+                return Calm + TimeSpan.FromMilliseconds(RandomNumberGenerator.GetInt32((int)Spread.TotalMilliseconds));
             }
 
             _lane.Hold();
