@@ -137,7 +137,9 @@ public sealed class KeptReadLockTests(PortalHost portal) : IClassFixture<PortalH
     {
         const int Commits = 200;
         const int Bytes = 100_000;
-        const long Most = 40 * Bytes;
+
+        // Of the commits five in six meet it, by chance: that a hundred do in a row happens less than once in a million runs.
+        const long Most = Commits / 2 * Bytes;
         using var scene = await BeginAsync();
         scene.Execute("""CREATE TABLE "Ballast" ("Text" BLOB)""");
         scene.Execute($"""INSERT INTO "Ballast" VALUES (randomblob({Bytes}))""");

@@ -190,7 +190,6 @@ public sealed class WebhookTargetTests(WebhookPortal portal) : IClassFixture<Web
         }
     }
 
-    // One byte of a good answer each time, until the other side has had enough.
     // Counts what the connection takes until the other side closes it.
     private static async Task<long> SendWithoutEndAsync(TcpListener listener)
     {
@@ -214,6 +213,7 @@ public sealed class WebhookTargetTests(WebhookPortal portal) : IClassFixture<Web
         return sent;
     }
 
+    // One byte of a good answer each time, until the other side has had enough.
     private static async Task DribbleAsync(TcpListener listener, TaskCompletionSource began)
     {
         using var client = await listener.AcceptTcpClientAsync();
