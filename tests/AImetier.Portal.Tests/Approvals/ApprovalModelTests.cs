@@ -1,4 +1,5 @@
 using AImetier.Portal.Tests.Approvals.Modeling;
+using AImetier.Portal.Tests.Host;
 using CsCheck;
 using Shouldly;
 using Xunit;
@@ -33,5 +34,16 @@ public sealed class ApprovalModelTests
     {
         await using var portal = await ModelPortal.CreateAsync();
         (await Control.CaughtAsync(portal, Control.Of(sender), Enum.Parse<Invariant>(invariant), most: 2_000)).ShouldNotBeNull();
+    }
+
+    // A try that hangs is awaited by nobody: where none may begin, its beginning alone must be seen.
+    [Fact]
+    public async Task A_try_that_hangs_where_none_may_begin_is_caught_too()
+    {
+        await using var portal = await ModelPortal.CreateAsync();
+        Step[] steps = [new(StepKind.Approve, 0, 1), new(StepKind.Tamper, 0, 2), new(StepKind.Send, 0, 3)];
+        await SequenceRun.RunAsync(portal, steps, Senders.HonestAsync, new Tally());
+        (await Should.ThrowAsync<ModelBrokenException>(() => SequenceRun.RunAsync(portal, steps, Senders.BlindToContentAsync, new Tally()).WaitAsync(Until.Longest)))
+            .Invariant.ShouldBe(Invariant.AsTheModelSays);
     }
 }
