@@ -202,7 +202,7 @@ public sealed class ProofTests(PortalHost portal) : IClassFixture<PortalHost>, I
             SynchronizationContext.SetSynchronizationContext(held);
             var answer = portal.Services.GetRequiredService<TokenVerifier>().VerifyAsync(text, "192.0.2.9", CancellationToken.None).AsTask();
             SynchronizationContext.SetSynchronizationContext(before);
-            if (held.Held is { } goOn)
+            if (held.Close() is { } goOn)
                 return ((text, answer), goOn);
             (await answer).ShouldBeOfType<TokenCheck.Refused>();
         }
@@ -231,17 +231,23 @@ public sealed class ProofTests(PortalHost portal) : IClassFixture<PortalHost>, I
         services => services.GetRequiredService<PortalDbContext>().Set<ApiToken>().Where(token => token.Id == key.Id).ExecuteUpdateAsync(set => set.SetProperty(token => token.Hash, hash)),
         key.WorkspaceId);
 
-    // Keeps what the thread that made it would do next; what others do goes on.
+    // Keeps what the thread that made it would do next, until it is closed: a thread of the pool, it may do anything afterwards. What others do goes on.
     private sealed class HeldContext : SynchronizationContext
     {
         private readonly int _thread = Environment.CurrentManagedThreadId;
+        private Action? _held;
+        private bool _closed;
 
-        public Action? Held { get; private set; }
+        public Action? Close()
+        {
+            _closed = true;
+            return _held;
+        }
 
         public override void Post(SendOrPostCallback d, object? state)
         {
-            if (Environment.CurrentManagedThreadId == _thread)
-                Held = () => d(state);
+            if (!_closed && Environment.CurrentManagedThreadId == _thread)
+                _held = () => d(state);
             else
                 base.Post(d, state);
         }
