@@ -16,7 +16,9 @@ public sealed class BusyTests(PortalHost portal) : IClassFixture<PortalHost>
         await browser.GetPageAsync("/account/sign-in");
         var hashing = portal.Services.GetRequiredService<PasswordHashing>();
         using var leave = new CancellationTokenSource();
-        var crowd = Enumerable.Range(0, 80).Select(_ => Task.Run(() => CrowdAsync(hashing, leave.Token))).ToList();
+        var full = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var crowd = Enumerable.Range(0, 80).Select(_ => Task.Run(() => CrowdAsync(hashing, full, leave.Token))).ToList();
+        await full.Task;
         using var answer = await browser.PostFormAsync("/account/sign-in", new() { ["Email"] = PortalHost.OwnerEmail, ["Password"] = portal.OwnerPassword });
         await leave.CancelAsync();
         await Task.WhenAll(crowd);
@@ -29,7 +31,7 @@ public sealed class BusyTests(PortalHost portal) : IClassFixture<PortalHost>
     }
 
     // Everybody comes from the source of the browser, so the crowd does not make room for it; whoever leaves the queue joins again at once.
-    private static async Task CrowdAsync(PasswordHashing hashing, CancellationToken leave)
+    private static async Task CrowdAsync(PasswordHashing hashing, TaskCompletionSource full, CancellationToken leave)
     {
         while (!leave.IsCancellationRequested)
         {
@@ -39,6 +41,7 @@ public sealed class BusyTests(PortalHost portal) : IClassFixture<PortalHost>
             }
             catch (TooManySignInsException)
             {
+                full.TrySetResult();
                 await Task.Yield();
             }
             catch (OperationCanceledException)

@@ -27,6 +27,7 @@ public sealed class StartTests : IDisposable
         while (!line.Contains("/setup#code=", StringComparison.Ordinal))
             line = await process.StandardOutput.ReadLineAsync().WaitAsync(TimeSpan.FromSeconds(60)) ?? throw new InvalidOperationException("The program ended.");
         process.Kill();
+        await process.WaitForExitAsync();
         line.ShouldMatch("^This Portal is new\\. Set it up at http://127\\.0\\.0\\.1:[1-9][0-9]+/setup#code=([2-9a-z]{5}-){3}[2-9a-z]{5}$");
     }
 

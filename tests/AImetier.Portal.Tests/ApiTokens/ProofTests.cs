@@ -205,6 +205,9 @@ public sealed class ProofTests(PortalHost portal) : IClassFixture<PortalHost>, I
             if (held.Close() is { } goOn)
                 return ((text, answer), goOn);
             (await answer).ShouldBeOfType<TokenCheck.Refused>();
+
+            // Each costs one of the guesses that a key has in a minute.
+            portal.Clock.Advance(TimeSpan.FromMinutes(1));
         }
     }
 

@@ -237,9 +237,9 @@ public sealed class AskTests(AskPortal portal) : IClassFixture<AskPortal>
         var key = await portal.GenerateAsync();
         var held = portal.AskAsync(key, "[hold] first");
         await portal.Model.WaitUntilHeldAsync();
-        portal.Clock.Advance(AskWork.Longest);
-        using var receipt = await held;
+        using var receipt = await portal.DoneAsync(held, ahead: AskEndpoint.LongestWait * 2);
         receipt.StatusCode.ShouldBe(HttpStatusCode.Accepted);
+        portal.Clock.Advance(AskWork.Longest);
         await portal.WhenIdleAsync();
         (await portal.MessagesAsync(key.TeammateId))[^1].End.ShouldBe(ReplyEnd.ModelTimeout);
     }

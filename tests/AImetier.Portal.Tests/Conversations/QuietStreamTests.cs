@@ -33,6 +33,7 @@ public sealed class QuietStreamTests(AskPortal portal) : IClassFixture<AskPortal
             await portal.DoneAsync(UntilAsync(lines, ": quiet"), ahead: Twice);
         if (end is null)
             return;
+        await portal.Model.WaitUntilHeldAsync();
         portal.Model.LetGo();
         await portal.DoneAsync(UntilAsync(lines, end));
     }

@@ -241,7 +241,7 @@ public sealed class HookPagesTests(AskPortal portal) : IClassFixture<AskPortal>
         JsonDocument.Parse(printed).RootElement.GetProperty("messageId").GetString().ShouldStartWith("msg_");
         var program = Path.Combine(portal.DataDirectory, $"form-{proof}.mjs");
         await File.WriteAllTextAsync(program, Text(page, "hook-form"));
-        environment["PORT"] = FreePort().ToString(System.Globalization.CultureInfo.InvariantCulture);
+        environment["PORT"] = FreePort.Find().ToString(System.Globalization.CultureInfo.InvariantCulture);
         using var form = OutsideProgram.Start(With(environment, NodeTool.Node(), program));
         try
         {
@@ -295,13 +295,6 @@ public sealed class HookPagesTests(AskPortal portal) : IClassFixture<AskPortal>
         foreach (var (name, value) in environment)
             start.Environment[name] = value;
         return start;
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
     // The program prints nothing: a connection that is taken is the signal.

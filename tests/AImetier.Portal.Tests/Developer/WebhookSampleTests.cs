@@ -38,7 +38,7 @@ public sealed class WebhookSampleTests : IDisposable
         sample.Text.ShouldContain(WebhookSamples.SecretVariable);
         var file = Path.Combine(_folder.FullName, sample.File);
         await File.WriteAllTextAsync(file, sample.Text);
-        var (secret, port) = (WebhookSecret.Generate(), FreePort());
+        var (secret, port) = (WebhookSecret.Generate(), FreePort.Find());
         var start = new ProcessStartInfo(program, arguments(file)) { WorkingDirectory = _folder.FullName };
         start.Environment[WebhookSamples.SecretVariable] = secret.Reveal();
         start.Environment["PORT"] = $"{port}";
@@ -108,12 +108,5 @@ public sealed class WebhookSampleTests : IDisposable
                 await Task.Delay(TimeSpan.FromMilliseconds(50), TimeProvider.System, limit.Token);
             }
         }
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }

@@ -196,9 +196,12 @@ public sealed class McpDoorTests(PortalHost portal) : IClassFixture<PortalHost>
         var key = await small.GenerateAsync();
         (await small.RequestAsync(key.Text, "tools/list")).Headers["RateLimit"].ShouldBe("\"key\";r=1;t=1");
         (await small.RequestAsync(key.Text, "tools/list")).Status.ShouldBe(HttpStatusCode.OK);
-        var third = await small.RequestAsync(key.Text, "tools/list");
-        third.Status.ShouldBe(HttpStatusCode.TooManyRequests);
-        third.Problem.ShouldBe("rate_limited");
-        third.Headers["Retry-After"].ShouldBe("1");
+
+        // The bucket fills in real time: on a slow machine some of these may pass.
+        var answers = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => small.RequestAsync(key.Text, "tools/list")));
+        var refused = answers.First(answer => answer.Status != HttpStatusCode.OK);
+        refused.Status.ShouldBe(HttpStatusCode.TooManyRequests);
+        refused.Problem.ShouldBe("rate_limited");
+        refused.Headers["Retry-After"].ShouldBe("1");
     }
 }

@@ -191,6 +191,9 @@ public sealed class DeliveryTests(WebhookPortal portal) : IClassFixture<WebhookP
         var waits = (await portal.AttemptsAsync(webhook.Id, 1)).Single();
         (waits.DueAt - waits.PlannedAt).TotalSeconds.ShouldBeInRange(seconds * 0.9, seconds * 1.1);
         waits.State.ShouldBe(DeliveryState.Pending);
+
+        // Nothing of it is to be tried later, where its receiver was.
+        await portal.AsPersonAsync((WebhookService service, Actor actor) => service.RemoveAsync(webhook.Id, actor, CancellationToken.None));
     }
 
     [Fact]

@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Net;
-using System.Net.Sockets;
 using System.Security.Cryptography;
 using AImetier.Portal.Tests.Host;
 using Shouldly;
@@ -65,7 +64,7 @@ public sealed class ReceiverTests(SamplePortal portal) : IClassFixture<SamplePor
     {
         var sample = (await Fence.AllAsync(portal)).Single(fence => fence.IsReceiver && fence.Language == language);
         var (start, input) = await portal.StartAsync(sample);
-        var port = FreePort();
+        var port = FreePort.Find().ToString(CultureInfo.InvariantCulture);
         start.Environment["PORT"] = port;
         start.Environment["AIMETIER_WEBHOOK_SECRET"] = secret;
         var server = OutsideProgram.Start(start);
@@ -100,12 +99,5 @@ public sealed class ReceiverTests(SamplePortal portal) : IClassFixture<SamplePor
 
         using var answer = await client.SendAsync(request);
         return answer.StatusCode;
-    }
-
-    private static string FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port.ToString(CultureInfo.InvariantCulture);
     }
 }
