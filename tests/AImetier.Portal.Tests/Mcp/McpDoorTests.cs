@@ -165,13 +165,15 @@ public sealed class McpDoorTests(PortalHost portal) : IClassFixture<PortalHost>
         (await portal.PostAsync(key.Text, Deep(5_000), new Dictionary<string, string>())).Status.ShouldBe(HttpStatusCode.BadRequest);
 
         (await portal.PostAsync(key.Text, Padded(JsonBody.Longest), new Dictionary<string, string>())).Status.ShouldBe(HttpStatusCode.OK);
-        (await portal.PostAsync(key.Text, Padded(JsonBody.Longest + 1), new Dictionary<string, string>())).Problem.ShouldBe("payload_too_large");
 
-        // 50 MB are refused when they are announced.
-        var announced = await RawHttp.SendAsync(
-            portal.Address, "POST", "/mcp", "", $"Host: {portal.Address.Authority}", $"Authorization: Bearer {key.Text}", "Accept: application/json, text/event-stream",
-            "Content-Type: application/json", "Content-Length: 52428800");
-        announced.Status.ShouldBe(413);
+        // What is too much is refused when it is announced, and the connection closed: whoever sends it nevertheless may find it closed before the answer is read.
+        foreach (var length in new[] { JsonBody.Longest + 1, 52_428_800 })
+        {
+            var announced = await RawHttp.SendAsync(
+                portal.Address, "POST", "/mcp", "", $"Host: {portal.Address.Authority}", $"Authorization: Bearer {key.Text}", "Accept: application/json, text/event-stream",
+                "Content-Type: application/json", $"Content-Length: {length}");
+            (announced.Status, announced.Code).ShouldBe((413, "payload_too_large"));
+        }
 
         static string Deep(int levels) => "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"ping\",\"params\":{\"x\":" + new string('[', levels) + new string(']', levels) + "}}";
         static string Padded(int length) => "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"ping\"}".PadRight(length);
