@@ -18,7 +18,7 @@ public sealed class BusyTests(PortalHost portal) : IClassFixture<PortalHost>
         using var leave = new CancellationTokenSource();
         var full = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         var crowd = Enumerable.Range(0, 80).Select(_ => Task.Run(() => CrowdAsync(hashing, full, leave.Token))).ToList();
-        await full.Task;
+        await full.Task.WaitAsync(Until.Longest);
         using var answer = await browser.PostFormAsync("/account/sign-in", new() { ["Email"] = PortalHost.OwnerEmail, ["Password"] = portal.OwnerPassword });
         await leave.CancelAsync();
         await Task.WhenAll(crowd);

@@ -61,7 +61,6 @@ public sealed partial class TokenFormatTests
         var key = PlainToken.Generate();
         var secret = TokenFormat.SecretOf(key.Reveal()).ToString();
         $"{key}".ShouldBe($"hclip_{key.Id[..4]}••••••••");
-        $"{key}".ShouldNotContain(secret[..8]);
         new NewKeyHolder(key).ToString().ShouldNotContain(secret);
     }
 

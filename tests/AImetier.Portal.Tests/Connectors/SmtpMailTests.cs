@@ -1,4 +1,5 @@
 using AImetier.Portal.Features.Connectors;
+using AImetier.Portal.Tests.Host;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.Extensions.Time.Testing;
 using Shouldly;
@@ -157,9 +158,9 @@ public sealed class SmtpMailTests
     [Fact]
     public async Task A_server_that_is_not_there_is_unreachable()
     {
-        var server = new TestSmtpServer();
+        await using var server = new TestSmtpServer();
         var connector = Connector(server);
-        await server.DisposeAsync();
+        connector.Port = FreePort.Find();
         (await SendAsync(connector)).ShouldBe(new SendOutcome.Failed(SendFailure.Unreachable, null));
     }
 

@@ -4,10 +4,10 @@ using System.Security.Cryptography;
 
 namespace AImetier.Portal.Tests.Host;
 
-/// <summary>Finds a port for a program that must be told one.</summary>
+/// <summary>Finds a port for a program that must be told one, or where nobody is to listen.</summary>
 internal static class FreePort
 {
-    // Below what systems hand out by themselves, or a test beside this one could be given it before the program takes it.
+    // Below what systems hand out by themselves, or a test beside this one could be given it meanwhile.
     private const int Lowest = 20_000;
     private const int Highest = 32_000;
 
